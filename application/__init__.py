@@ -1,0 +1,1 @@
+"""What a user may ask for: one method a command, access rules, the event log, keys."""

@@ -1,0 +1,1 @@
+"""The rules of the office: facts, state, decisions, deadlines, codes, money. Pure."""

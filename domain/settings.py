@@ -1,0 +1,55 @@
+"""Settings of the office with validity dates: what domain.md section 10 leaves to the place."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+# Code -> default. Units are part of the code; amounts are fen. Numbers are those of domain.md 10.
+DEFAULTS: Mapping[str, int] = {
+    "back_days": 30,  # Q-13
+    "review_working_days": 7,  # Q-03
+    "notice_days": 7,  # Q-03
+    "registration_months": 6,  # Q-12
+    "attendance_percent": 80,  # Q-14
+    "vacancy_days": 90,  # Q-16
+    "grace_days": 0,  # Q-17
+    "workorder_working_days": 5,  # Q-18
+    "collective_workers": 10,  # Q-19
+    "emergency_workers": 30,  # Q-19
+    "small_cell": 5,  # Q-20
+    "piecework_days": 20,  # Q-06
+    "household_working_days": 10,  # Q-05
+    "crime_single_fen": 500_000,  # Q-07
+    "crime_group_fen": 3_000_000,  # Q-07
+    "hold_days_most": 120,  # S-21, D-22
+    "start_ahead_days": 30,  # S-09
+    "contact_days_a": 90,  # Q-04
+    "contact_days_b": 30,
+    "contact_days_c": 30,
+    "contact_days_d": 15,
+    "public_welfare_months": 36,  # S-11
+}
+
+
+class Dated(NamedTuple):
+    """One value of a setting, valid from a day on."""
+
+    code: str
+    from_on: date
+    value: int
+
+
+class Settings:
+    """The settings in force on any day."""
+
+    def __init__(self, rows: Iterable[Dated] = ()) -> None:
+        """Take the dated rows that the place has entered; the defaults stand before them."""
+        self._rows = sorted(rows, key=lambda row: row.from_on)
+
+    def value(self, code: str, on: date) -> int:
+        """Give the value in force on a day."""
+        value = DEFAULTS[code]
+        for row in self._rows:
+            if row.code == code and row.from_on <= on:
+                value = row.value
+        return value

@@ -1,0 +1,1 @@
+"""Pages and JSON: parse, call one application method, render; decides nothing."""
