@@ -41,7 +41,7 @@ class Stamp:
 
 
 class Part(NamedTuple, Generic[A]):
-    """What one command asks of one stream, and the right that it takes (`application/rights.py`)."""
+    """What one command asks of one stream, and the right it takes (`rights.py`)."""
 
     kind: type[A]
     stream: str

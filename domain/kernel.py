@@ -112,6 +112,15 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
+class Unreadable(Event, frozen=True, kw_only=True):
+    """A stored row that the catalogue cannot read; a projection parks it and its case."""
+
+    TOPIC = "log.unreadable"
+
+    topic: str
+    error: str
+
+
 Dated = tuple[Event, date]
 
 
@@ -136,7 +145,7 @@ def decides(
 
     def mark(decision: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P], R]:
         @functools.wraps(decision)
-        def guarded(self: A, *args: P.args, **kwargs: P.kwargs) -> R:
+        def guarded(self: A, /, *args: P.args, **kwargs: P.kwargs) -> R:
             self.demand(ask)
             return decision(self, *args, **kwargs)
 
@@ -169,7 +178,7 @@ class Correction(Event, frozen=True, kw_only=True):
 
 
 class Voiding(Event, frozen=True, kw_only=True):
-    """Base of every `fact_voided` 作废: an earlier fact that counts no more, and stays in history."""
+    """Base of every `fact_voided` 作废: an earlier fact that counts no more but stays readable."""
 
     version: int
 

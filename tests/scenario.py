@@ -12,9 +12,7 @@ A = TypeVar("A", bound=Aggregate)
 class Outcome(Generic[A]):
     """What a decision came to: new facts, or a refusal."""
 
-    def __init__(
-        self, state: A, on: date, facts: Sequence[Event], refusal: Refused | None
-    ) -> None:
+    def __init__(self, state: A, on: date, facts: Sequence[Event], refusal: Refused | None) -> None:
         self._state, self._on, self._facts, self._refusal = state, on, list(facts), refusal
 
     def then(self, *facts: Event) -> A:
