@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-
 from typing import NamedTuple, Protocol
 
 from application.registers.cases import Case, cases
@@ -84,7 +83,7 @@ class Report:
 class Sorted(NamedTuple):
     """A case after classification: new ones carry their histories."""
 
-    index: int
+    place: int
     case: Case
     histories: list[tuple[History, bool]]
 
@@ -128,7 +127,7 @@ class Import:
             if chunk and facts + size > CHUNK_FACTS and not dry:
                 self._append(who, chunk, report)
                 chunk, facts = [], 0
-                if not tell(clock.at(case.index)):
+                if not tell(clock.at(case.place)):
                     return report
             chunk.append(case)
             facts += size
@@ -187,7 +186,7 @@ class Import:
                     continue
 
     def _conflicts(self, new: Sorted, existing: set[str]) -> bool:
-        """Say whether the case number is taken by other content, in the log or above in the file."""
+        """Say whether other content took the case number, in the log or above in the file."""
         own = {history.stream for history, shared in new.histories if not shared}
         clash = bool(own & existing or own & self._keys)
         self._keys |= own
@@ -209,7 +208,7 @@ class Import:
                         continue
                     self._written.add(history.stream)
                 rows.append(history)
-        done = self._log.append_history(who, self.batch, chunk[0].index, rows)
+        done = self._log.append_history(who, self.batch, chunk[0].place, rows)
         self._written |= here
         report.position = max(report.position, done.position)
 
