@@ -18,7 +18,7 @@ class IntakeRecorded(Event, frozen=True, kw_only=True):
     channel: str
     outer_no: str | None = None
     reply_due: date | None = None
-    summary: Sealed
+    summary: Sealed | None = None  # an import leaves it out
 
 
 class IntakeAttached(Event, frozen=True, kw_only=True):
@@ -113,7 +113,7 @@ class ClaimStated(Event, frozen=True, kw_only=True):
     basis: Basis
     amount: Fen
     undisputed: Fen | None = None
-    facts: Sealed
+    facts: Sealed | None = None  # an import leaves it out
 
 
 class ClaimAmended(Event, frozen=True, kw_only=True):
