@@ -1,0 +1,105 @@
+"""Who may do what: the matrix of roles (domain.md 9.1) as data, asked once, in `Store.decide`.
+
+A role grants rights. Two conditions narrow a grant: a mediator settles own cases only, and a
+caseworker or mediator acts on cases of the stations served (S-16). Nobody's role passes four
+eyes: that guard stands in the domain and asks for the officer, not for the role.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from application.store import Who
+from domain.kernel import N_, Aggregate, Refused
+
+# Right -> the roles that grant it. `auditor` grants no right to write, `admin` none in a case.
+GRANTS: Mapping[str, frozenset[str]] = {
+    "seeker.lead": frozenset({"informant", "caseworker", "station_manager"}),
+    "seeker.edit": frozenset({"caseworker", "station_manager"}),
+    "hardship.decide": frozenset({"caseworker", "station_manager"}),
+    "subsidy.decide": frozenset({"caseworker", "station_manager"}),
+    "dispute.intake": frozenset({"caseworker", "mediator", "station_manager"}),
+    "dispute.edit": frozenset({"mediator", "station_manager"}),
+    "dispute.settle": frozenset({"mediator", "station_manager"}),
+    "case.receive": frozenset({"caseworker", "mediator", "station_manager"}),
+    "case.reassign": frozenset({"station_manager"}),
+    "case.reopen": frozenset({"station_manager"}),
+    "override": frozenset({"station_manager"}),
+    "staff.manage": frozenset({"admin"}),
+    "settings.manage": frozenset({"admin"}),
+    "station.manage": frozenset({"station_manager", "admin"}),
+    "employer.edit": frozenset({"caseworker", "mediator", "station_manager"}),
+    "vacancy.edit": frozenset({"caseworker", "station_manager"}),
+    "training.edit": frozenset({"caseworker", "station_manager"}),
+    "person.edit": frozenset({"informant", "caseworker", "mediator", "station_manager"}),
+    "person.erase": frozenset({"station_manager"}),
+    "import": frozenset({"station_manager"}),
+}
+
+# The rights that are about a case of a station: S-16 holds for them, unless a station manager asks.
+OF_A_CASE = frozenset(
+    {
+        "seeker.lead",
+        "seeker.edit",
+        "hardship.decide",
+        "subsidy.decide",
+        "dispute.intake",
+        "dispute.edit",
+        "dispute.settle",
+        "case.receive",
+    }
+)
+
+# Granted by this role for cases that the asker is an officer of.
+OWN_CASES = frozenset({("mediator", "dispute.settle")})
+
+# Roles that write nothing, or nothing in cases; everything else is a writing role (P-03).
+ROLES = ("caseworker", "mediator", "station_manager", "auditor", "admin", "informant")
+WRITING = frozenset(ROLES) - {"auditor"}
+
+
+def check(who: Who, right: str, aggregate: Aggregate, stream: str) -> None:
+    """Refuse a command that the asker's roles of the day do not grant (P-05, S-16).
+
+    `aggregate` is the state before the command; a stream without history belongs to no station
+    yet. The right "" is that of a second stream which the first part's right covers.
+    """
+    if not right:
+        return
+    roles = who.roles & GRANTS.get(right, frozenset())
+    if not roles:
+        raise Refused(rule="P-05", text=N_("您的角色没有办理此事项的权限({right})。"), right=right)
+    granted = {role for role in roles if (role, right) not in OWN_CASES}
+    if not granted and who.account not in getattr(aggregate, "officers", frozenset()):
+        raise Refused(
+            rule="P-05",
+            text=N_("只有承办{case}的调解员或站长可以办理此事项。"),
+            case=stream,
+        )
+    if right in OF_A_CASE and "station_manager" not in roles:
+        check_station(who, _station(right, aggregate))
+
+
+def check_station(who: Who, station: str) -> None:
+    """Refuse to act for another station; also asked where a new case names its station (S-16)."""
+    if station and station not in who.stations | {who.station}:
+        raise Refused(
+            rule="S-16",
+            text=N_("本案属于其他站点({station})，须先移交或由站长办理。"),
+            station=station,
+        )
+
+
+def may(who: Who, right: str, aggregate: Aggregate | None = None, stream: str = "") -> bool:
+    """Say whether `check` would let pass, so that a page can show or disable an act (F-08)."""
+    try:
+        check(who, right, aggregate or Aggregate(), stream)
+    except Refused:
+        return False
+    return True
+
+
+def _station(right: str, aggregate: Any) -> str:
+    """Give the station a case belongs to; to receive one, the station it was offered to."""
+    name = "offered_to" if right == "case.receive" else "station"
+    station: str = getattr(aggregate, name, "")
+    return station
