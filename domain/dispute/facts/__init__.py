@@ -1,7 +1,7 @@
 """The facts of a dispute: the whole catalogue `dispute.*` of domain.md 3.5.
 
-A list of workers is a tuple of person ids; a line `Line(claim, amount)` names worker and code by its
-claim number. The day of a fact is its `occurred_on` and is never repeated as a field.
+A list of workers is a tuple of person ids; a line `Line(claim, amount)` names worker and code by
+its claim number. The day of a fact is its `occurred_on` and is never repeated as a field.
 """
 
 from domain.dispute.facts.filing import (

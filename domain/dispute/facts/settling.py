@@ -1,4 +1,8 @@
-"""Facts of mediation, agreement and money."""
+"""Facts of mediation, agreement and money.
+
+`fund` is where the money of a payment comes from (资金来源, the enumeration of domain.md 3.6);
+`source` of every fact is the row of an import.
+"""
 
 from datetime import date
 
@@ -139,7 +143,7 @@ class PaymentRecorded(Event, frozen=True, kw_only=True):
     agreement: int
     instalment: int | None = None
     payer: str
-    source: str
+    fund: str
     method: str
     voucher_no: str
     lines: tuple[Line, ...]
@@ -152,7 +156,7 @@ class PaidImmediately(Event, frozen=True, kw_only=True):
 
     payment: int
     payer: str
-    source: str
+    fund: str
     method: str
     voucher_no: str
     lines: tuple[Line, ...]
@@ -166,7 +170,7 @@ class AwardPaid(Event, frozen=True, kw_only=True):
 
     payment: int
     payer: str
-    source: str
+    fund: str
     method: str
     voucher_no: str
     lines: tuple[Line, ...]
