@@ -1,9 +1,11 @@
 """Expressions of a profile, compiled once: from the cells of a row to the values of a fact.
 
-An expression is a table with one of `column`, `first`, `text`, `number`, `stream`, `pseudonym`,
-`const`, and options: `map` (value table), `default`, `as` (`date`, `money`, `int`, `percent`),
-`times` (a factor, for amounts in units of 10,000). A plain value stands for itself; a table
-without one of these words is a record, a list is a list.
+An expression is a table with one of `column`, `case` (a column of the case's first row), `first`
+(the first column that has a value), `text` (a template), `number` (of the row in its case),
+`stream`, `pseudonym`, `office` (`station` that imports, `identity` of the case), `const`; and
+options: `map` (value table), `default`, `as` (`date`, `money`, `int`, `percent`), `times` (a
+factor, for amounts in units of 10,000), `minus` (an amount to take off). A plain value stands for
+itself; a table without one of these words is a record, a list is a list.
 """
 
 import uuid
@@ -19,7 +21,7 @@ from domain.kernel import N_, Refused
 
 Cell = str | float | None
 SPACE = uuid.UUID("6f1c1f0e-7d52-5f0a-9b8e-0d1f4c1b7a10")
-WORDS = ("column", "first", "text", "number", "stream", "pseudonym", "const")
+WORDS = ("column", "case", "first", "text", "number", "stream", "pseudonym", "office", "const")
 CENT = Decimal("0.01")
 TOLERANCE = Decimal("0.000001")
 
@@ -29,8 +31,11 @@ class Place:
     """Where an expression is evaluated: a row of a case, with the streams of the case."""
 
     row: Sequence[Cell]
+    first: Sequence[Cell]
     index: int
     case: str
+    identity: str
+    station: str
     streams: Mapping[str, str]
 
 
@@ -93,6 +98,10 @@ class Compiler:
         cell = self.cell(name)
         return lambda place: cell(place.row)
 
+    def _case(self, name: str) -> Compiled:
+        cell = self.cell(name)
+        return lambda place: cell(place.first)
+
     def _first(self, names: list[str]) -> Compiled:
         cells = [self.cell(name) for name in names]
         return lambda place: next((v for c in cells if (v := c(place.row))), None)
@@ -112,6 +121,9 @@ class Compiler:
     def _pseudonym(self, role: str) -> Compiled:
         return lambda place: pseudonym(self._profile.code, place.case, role)
 
+    def _office(self, what: str) -> Compiled:
+        return lambda place: place.identity if what == "identity" else place.station
+
     def _const(self, value: Any) -> Compiled:
         return lambda _place: value
 
@@ -119,6 +131,7 @@ class Compiler:
         table, default = spec.get("map"), spec.get("default")
         kind, times = spec.get("as", ""), spec.get("times", 1)
         formats = self._profile.dates
+        minus = self.value(spec["minus"]) if "minus" in spec else None
 
         def read(place: Place) -> Any:
             raw = source(place)
@@ -126,7 +139,10 @@ class Compiler:
                 raw = table.get(raw, default)
             if raw is None:
                 raw = default
-            return raw if raw is None else convert(raw, kind, formats, times)
+            if raw is None:
+                return None
+            value = convert(raw, kind, formats, times)
+            return value - (minus(place) or 0) if minus else value
 
         return read
 

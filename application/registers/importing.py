@@ -100,17 +100,25 @@ class Import:
     """One file, one profile, one batch."""
 
     def __init__(
-        self, log: Log, kinds: Kinds, profile: Profile, table: Table, *, accept: bool = False
+        self,
+        log: Log,
+        kinds: Kinds,
+        profile: Profile,
+        table: Table,
+        who: Who,
+        *,
+        accept: bool = False,
     ) -> None:
-        """Prepare; `accept` takes suspicious rows after a human looked at them."""
+        """Prepare for whoever imports; `accept` takes suspicious rows after a human looked."""
         self._log, self._profile, self._table, self._accept = log, profile, table, accept
+        self._who = who
         self._maker = FactMaker(profile, table.columns, kinds)
         name = f"{profile.code}.{profile.version}.{table.sha256}"
         self.batch = f"batch-{hashlib.sha256(name.encode()).hexdigest()[:24]}"
         self._keys: set[str] = set()
         self._written: set[str] = set()
 
-    def run(self, who: Who, *, dry: bool, tell: Tell = silent) -> Report:
+    def run(self, *, dry: bool, tell: Tell = silent) -> Report:
         """Classify all cases and, unless `dry`, append the new ones; stop where `tell` says no.
 
         A stop, a crash or a second run leaves whole chunks only: the next run finds what is known
@@ -125,7 +133,7 @@ class Import:
         for case in self._classified(every, report):
             size = sum(len(history.facts) for history, _ in case.histories)
             if chunk and facts + size > CHUNK_FACTS and not dry:
-                self._append(who, chunk, report)
+                self._append(chunk, report)
                 chunk, facts = [], 0
                 if not tell(clock.at(case.place)):
                     return report
@@ -135,7 +143,7 @@ class Import:
             if dry:
                 chunk.clear()
         if chunk and not dry:
-            self._append(who, chunk, report)
+            self._append(chunk, report)
         tell(clock.at(len(every)))
         return report
 
@@ -163,10 +171,11 @@ class Import:
             report.add(_problem(case, "suspicious", _suspicious(suspect)))
             return None
         try:
-            return Sorted(index, case, self._maker.histories(case, batch=self.batch))
+            histories = self._maker.histories(case, batch=self.batch, station=self._who.station)
         except Refused as refused:
             report.add(_problem(case, "invalid", refused))
             return None
+        return Sorted(index, case, histories)
 
     def _suspicion(self, case: Case) -> Note | None:
         for note, test in self._maker.suspicious:
@@ -192,7 +201,7 @@ class Import:
         self._keys |= own
         return clash
 
-    def _append(self, who: Who, chunk: Sequence[Sorted], report: Report) -> None:
+    def _append(self, chunk: Sequence[Sorted], report: Report) -> None:
         shared = {
             history.stream
             for new in chunk
@@ -208,7 +217,7 @@ class Import:
                         continue
                     self._written.add(history.stream)
                 rows.append(history)
-        done = self._log.append_history(who, self.batch, chunk[0].place, rows)
+        done = self._log.append_history(self._who, self.batch, chunk[0].place, rows)
         self._written |= here
         report.position = max(report.position, done.position)
 

@@ -79,13 +79,13 @@ class FactMaker:
         """Give the identity under which a case's own stream is known to the log."""
         return f"{name or self.main}:{case.identity}"
 
-    def histories(self, case: Case, *, batch: str) -> list[tuple[History, bool]]:
+    def histories(self, case: Case, *, batch: str, station: str) -> list[tuple[History, bool]]:
         """Give the streams of one case with their facts; True where many cases share a stream.
 
         Raises `Refused` with the sentence for the row: a value that is no day, no amount, or not
         of the fact's type (I-04, D-06).
         """
-        first = Place(case.rows[0], 1, case.key, {})
+        first = Place(case.rows[0], case.rows[0], 1, case.key, case.identity, station, {})
         ids: dict[str, str] = {}
         for stream in self._streams:
             key = case.key if stream.key is None else stream.key(first)
@@ -97,13 +97,13 @@ class FactMaker:
         for stream in self._streams:
             name = stream.rule.name
             if name in ids and stream.test(case.rows[0]):
-                facts = self._facts(stream, case, ids, batch)
+                facts = self._facts(stream, case, ids, batch, station)
                 if facts:
                     made.append((History(ids[name], facts), stream.rule.once))
         return made
 
     def _facts(
-        self, stream: _Stream, case: Case, ids: Mapping[str, str], batch: str
+        self, stream: _Stream, case: Case, ids: Mapping[str, str], batch: str, station: str
     ) -> list[Dated]:
         facts: list[Dated] = []
         # A shared stream is identified by itself: whichever case comes first writes it.
@@ -114,7 +114,7 @@ class FactMaker:
             for index, row in enumerate(rows, start=1):
                 if not fact.test(row):
                     continue
-                place = Place(row, index, case.key, ids)
+                place = Place(row, case.rows[0], index, case.key, case.identity, station, ids)
                 source = Source(
                     batch=batch,
                     row=case.first_row + index - 1,
