@@ -1,0 +1,262 @@
+"""The embedded server: started by the first process that needs it, stopped by the last."""
+
+import atexit
+import os
+import shlex
+import shutil
+import signal
+import threading
+import time
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from application.database import cluster, roles
+from application.database.account import account_for, processes_in
+from application.database.binaries import Binaries, find_binaries, reachable
+from application.database.problem import DatabaseProblem
+from application.database.turns import Turns
+
+_RETRY_SECONDS = 30.0
+_RECOVERY_SECONDS = 600
+
+_SERVER = {
+    "listen_addresses": "",
+    "port": "5432",
+    "wal_compression": "on",
+    "jit": "off",
+    "timezone": "Asia/Shanghai",
+    "log_timezone": "Asia/Shanghai",
+    "shared_buffers": "256MB",
+    "max_connections": "200",
+    "fsync": "on",  # a store of evidence
+    "unix_socket_permissions": "0700",
+}
+
+
+class EmbeddedServer:
+    """One PostgreSQL in one folder, shared by all processes that name the folder."""
+
+    def __init__(self, folder: Path, *, bin_dir: Path | None = None) -> None:
+        """Name the folder (`$YIZHAN_HOME/pg`) and, if need be, the programs."""
+        self.folder = folder.absolute()
+        self._given = bin_dir
+        self._turns: Turns | None = None
+        self._socket: Path | None = None
+        self._programs: Binaries | None = None
+        self._before: signal.Handlers | None = None
+
+    @property
+    def binaries(self) -> Binaries:
+        """The programs of this server, `pg_dump` among them."""
+        if self._programs is None:
+            self._programs = find_binaries(self._given)
+        return self._programs
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return cluster.place_for(self.folder, account_for(self._near_data())) / "data"
+
+    def start(self) -> None:
+        """Start the server, or join the one that runs; make it the first time."""
+        if self._turns is not None and self._turns.entered:
+            return
+        binaries = self.binaries
+        self._make_folder()
+        self._turns = Turns(self.folder)
+        with self._turns.boot():
+            self._turns.enter()
+            try:
+                self._serve(binaries)
+            except BaseException:
+                self._turns.forget()
+                raise
+        atexit.register(self.stop)
+        self._listen()
+
+    def stop(self) -> None:
+        """Leave the server; the last one stops it."""
+        if self._turns is None or not self._turns.entered:
+            return
+        with self._turns.boot():
+            if self._turns.leave():
+                self._halt()
+        self._socket = None
+        atexit.unregister(self.stop)
+        self._stop_listening()
+
+    def conninfo(self, dbname: str, user: str) -> str:
+        """Give the connection string of a role over the private socket."""
+        if self._socket is None:
+            raise DatabaseProblem("The embedded database is not started.")
+        return make_conninfo(
+            host=str(self._socket), port=5432, dbname=dbname, user=user, connect_timeout=3
+        )
+
+    def create_database(self, name: str, template: str | None = None) -> None:
+        """Create a database that belongs to the owner role."""
+        made = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+            sql.Identifier(name),
+            sql.Identifier(roles.OWNER),
+            sql.Identifier(template or "template1"),
+        )
+        self._as_superuser(made)
+
+    def drop_database(self, name: str) -> None:
+        """Drop a database and whoever is connected to it."""
+        dropped = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        self._as_superuser(dropped)
+
+    def rename_database(self, old: str, new: str) -> None:
+        """Give a database its final name."""
+        renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(old), sql.Identifier(new)
+        )
+        self._as_superuser(renamed)
+
+    def databases(self) -> frozenset[str]:
+        """Name the databases."""
+        with self._superuser() as connection:
+            rows = connection.execute("SELECT datname FROM pg_database").fetchall()
+        return frozenset(str(row[0]) for row in rows)
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+    def _near_data(self) -> Path:
+        link = self.folder / "place"
+        return (link.resolve() if link.is_symlink() else self.folder) / "data"
+
+    def _make_folder(self) -> None:
+        try:
+            if not self.folder.exists():
+                self.folder.mkdir(parents=True)
+                self.folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+            if not os.access(self.folder, os.W_OK | os.X_OK):
+                raise PermissionError(13, "Permission denied", str(self.folder))
+            (self.folder / ".boot").touch(0o600)
+        except OSError as error:
+            raise DatabaseProblem(
+                f"The folder {self.folder} cannot be written ({error.strerror}): "
+                "choose another one with YIZHAN_HOME."
+            ) from error
+
+    def _serve(self, binaries: Binaries) -> None:
+        account = account_for(self._near_data())
+        place = cluster.place_for(self.folder, account)
+        data = place / "data"
+        self._programs = binaries = reachable(binaries, account, place)
+        if data.exists():
+            cluster.check_major(data, binaries)
+        else:
+            cluster.make(data, binaries, account)
+        started, pause = time.monotonic(), 0.05
+        while True:
+            holders = processes_in(account, data)
+            problem = self._join(data) if holders else self._launch(data)
+            if problem is None:
+                break
+            # A server in recovery answers late; children of a killed one need a moment to go.
+            limit = _RECOVERY_SECONDS if "starting up" in problem else _RETRY_SECONDS
+            if time.monotonic() - started > limit:
+                raise DatabaseProblem(f"The database in {data} does not start: {problem}")
+            time.sleep(pause)
+            pause = min(pause * 2, 2.0)
+        self._make_roles()
+
+    def _join(self, data: Path) -> str | None:
+        self._socket = cluster.socket_folder(data)
+        if self._socket is None:
+            return "its processes are there, but its note postmaster.pid is not."
+        try:
+            with self._superuser():
+                return None
+        except psycopg.OperationalError as error:
+            return str(error).strip()
+
+    def _launch(self, data: Path) -> str | None:
+        # No live process works in the data folder, so the note of a killed server is stale,
+        # whatever process bears its number today.
+        account = account_for(data)
+        old = cluster.socket_folder(data)
+        if old is not None and old.name.startswith("yizhan-"):
+            shutil.rmtree(old, ignore_errors=True)
+        (data / "postmaster.pid").unlink(missing_ok=True)
+        self._socket = cluster.new_socket_folder(account)
+        log = data.parent / "server.log"
+        log.touch(0o600)
+        account.own(log, 0o600)
+        settings = {**_SERVER, "unix_socket_directories": str(self._socket)}
+        flags = " ".join(f"-c {shlex.quote(f'{key}={value}')}" for key, value in settings.items())
+        done = account.run(
+            [
+                *(self.binaries / "pg_ctl", "start", "-w", "-t", str(_RECOVERY_SECONDS)),
+                *("-D", data, "-l", log, "-o", flags),
+            ],
+            timeout=_RECOVERY_SECONDS + 30,
+        )
+        if done.returncode == 0:
+            return None
+        shutil.rmtree(self._socket, ignore_errors=True)
+        tail = log.read_text(errors="replace").strip().splitlines()[-3:]
+        return " / ".join([*tail, f"see {log}."])
+
+    def _halt(self) -> None:
+        data = self._near_data()
+        account = account_for(data)
+        if processes_in(account, data):
+            account.run(
+                [
+                    *(self.binaries / "pg_ctl", "stop", "-w", "-t", "60", "-m", "fast"),
+                    *("-D", data),
+                ],
+                timeout=90,
+            )
+        if self._socket is not None:
+            shutil.rmtree(self._socket, ignore_errors=True)
+
+    def _make_roles(self) -> None:
+        with self._superuser() as connection:
+            rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
+            for statement in roles.statements((str(row[0]) for row in rows), login=True):
+                connection.execute(statement.encode())
+
+    def _superuser(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(self.conninfo("postgres", cluster.SUPERUSER), autocommit=True)
+
+    def _as_superuser(self, statement: sql.Composed) -> None:
+        with self._superuser() as connection:
+            connection.execute(statement)
+
+    def _listen(self) -> None:
+        # SIGTERM ends a process without atexit, and the server would stay.
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, _leave)
+            self._before = signal.SIG_DFL
+
+    def _stop_listening(self) -> None:
+        main = threading.current_thread() is threading.main_thread()
+        if main and self._before is not None and signal.getsignal(signal.SIGTERM) is _leave:
+            signal.signal(signal.SIGTERM, self._before)
+        self._before = None
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)

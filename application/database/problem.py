@@ -1,0 +1,9 @@
+"""What is wrong with the database, in one sentence that names the next step."""
+
+
+class DatabaseProblem(Exception):
+    """The database cannot be used as it is; the command line prints the sentence and ends with 2.
+
+    The sentence is English; `web/locale/db.toml` does not need it, no page is served without a
+    database.
+    """

@@ -1,0 +1,87 @@
+"""One server a test run, shared by all workers; one database a test, copied from a template."""
+
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from application.database.access import Access, Pools
+from application.database.binaries import SYSTEM
+from application.database.embedded import EmbeddedServer
+from application.database.migrate import migrate
+from tests.database import Database
+
+_TEMPLATE = "yizhan_template"
+_FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the folder of the run's server; a worker takes the name that its controller chose."""
+    given = getattr(config, "workerinput", {}).get("yizhan_pg")
+    made = tempfile.mkdtemp(prefix="yizhan-tests-") if given is None else given
+    Path(made).chmod(0o755)  # as root the server runs as another user
+    config.stash[_FOLDER] = Path(made)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker the folder."""
+    node.workerinput["yizhan_pg"] = str(node.config.stash[_FOLDER])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder when all workers are done."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a server."""
+    for item in items:
+        wanted = set(getattr(item, "fixturenames", ()))
+        if wanted & {"server", "database", "system_server"}:
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def server(pytestconfig: pytest.Config) -> Iterator[EmbeddedServer]:
+    """The run's embedded server with a migrated template; the last worker stops it."""
+    folder = pytestconfig.stash[_FOLDER]
+    with EmbeddedServer(folder / "pg") as started:
+        with (folder / "template.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if _TEMPLATE not in started.databases():
+                half = f"{_TEMPLATE}_half"
+                started.drop_database(half)
+                started.create_database(half)
+                migrate(Access.embedded(started, half).owner, clock="test")
+                started.rename_database(half, _TEMPLATE)
+        yield started
+
+
+@pytest.fixture
+def database(server: EmbeddedServer) -> Iterator[Database]:
+    """A fresh database, dropped after the test."""
+    name = f"t_{uuid4().hex}"
+    server.create_database(name, template=_TEMPLATE)
+    access = Access.embedded(server, name)
+    try:
+        with Pools(access) as pools:
+            yield Database(name, server, access, pools)
+    finally:
+        server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def system_server(pytestconfig: pytest.Config) -> Iterator[EmbeddedServer]:
+    """A server of Debian's PostgreSQL 15, the oldest that is supported."""
+    programs = SYSTEM / "15" / "bin"
+    if not (programs / "initdb").is_file():
+        pytest.skip(f"PostgreSQL 15 is not installed in {programs}")
+    with EmbeddedServer(pytestconfig.stash[_FOLDER] / "pg15", bin_dir=programs) as started:
+        yield started
