@@ -101,7 +101,11 @@ def _initdb(half: Path, binaries: Binaries, account: Account) -> None:
         *("--locale=C.UTF-8", "-E", "UTF8", "-k", "-U", SUPERUSER),
         *("--auth-local=trust", "--auth-host=reject", "--no-sync", "-D", half),
     ]
-    for command in ([binaries / "initdb", *options], [binaries / "initdb", "-S", "-D", half]):
+    commands: list[list[str | Path]] = [
+        [binaries / "initdb", *options],
+        [binaries / "initdb", "-S", "-D", half],  # one sync instead of one a file
+    ]
+    for command in commands:
         done = account.run(command, timeout=300)
         if done.returncode:
             said = (done.stderr or done.stdout).strip().replace("\n", "; ")
