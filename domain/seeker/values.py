@@ -1,0 +1,36 @@
+"""Values inside the facts of a seeker's case: wishes, plan items, what a subsidy rests on.
+
+A month is text `YYYY-MM`, so that it sorts by time and reads the same in every file.
+"""
+
+from datetime import date
+
+import msgspec
+
+from domain.money import Fen
+
+
+class Wants(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person looks for 求职意向: trades, hours as text, districts, least pay a month."""
+
+    trades: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    pay: Fen | None = None
+
+
+class PlanItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One promise of an assistance plan: what, how often, until when (2.3)."""
+
+    kind: str
+    count: int
+    due_on: date
+
+
+class RestsOn(msgspec.Struct, frozen=True, kw_only=True):
+    """What a subsidy rests on 补贴依据 (S-12); `insured` are months an employee was insured."""
+
+    placement: int | None = None
+    training: str | None = None
+    licence_no: str | None = None
+    insured: tuple[str, ...] = ()
