@@ -3,8 +3,8 @@
 An expression is a table with one of `column`, `case` (a column of the case's first row), `first`
 (the first column that has a value), `text` (a template), `number` (of the row in its case),
 `stream`, `pseudonym`, `office` (`station` that imports, `identity` of the case), `const`; and
-options: `map` (value table), `default`, `as` (`date`, `money`, `int`, `percent`), `times` (a
-factor, for amounts in units of 10,000), `minus` (an amount to take off). A plain value stands for
+options: `map` (value table), `default`, `as` (`date`, `money`, `average` of money, `int`,
+`percent`), `times` (a factor, for amounts in units of 10,000), `minus` (an amount to take off). A plain value stands for
 itself; a table without one of these words is a record, a list is a list.
 """
 
@@ -191,6 +191,8 @@ def convert(raw: Any, kind: str, formats: Sequence[str], times: int) -> Any:
             return day(str(raw), tuple(formats))
         case "money":
             return fen(str(raw), times)
+        case "average":
+            return int((amount(str(raw)) * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
         case "int":
             return int(amount(str(raw)))
         case "percent":
