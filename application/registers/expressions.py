@@ -4,8 +4,8 @@ An expression is a table with one of `column`, `case` (a column of the case's fi
 (the first column that has a value), `text` (a template), `number` (of the row in its case),
 `stream`, `pseudonym`, `office` (`station` that imports, `identity` of the case), `const`; and
 options: `map` (value table), `default`, `as` (`date`, `money`, `average` of money, `int`,
-`percent`), `times` (a factor, for amounts in units of 10,000), `minus` (an amount to take off). A plain value stands for
-itself; a table without one of these words is a record, a list is a list.
+`percent`), `times` (a factor, for amounts in units of 10,000), `minus` (an amount to take off).
+A plain value stands for itself; a table without one of these words is a record, a list is a list.
 """
 
 import uuid
@@ -196,7 +196,7 @@ def convert(raw: Any, kind: str, formats: Sequence[str], times: int) -> Any:
         case "int":
             return int(amount(str(raw)))
         case "percent":
-            return str(amount(str(raw)).normalize())
+            return format(amount(str(raw)).normalize(), "f")
         case _:
             return raw
 
