@@ -1,11 +1,11 @@
 """The door to the log: who asks, what is asked of which stream, and the answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from domain.kernel import Aggregate, Dated, Event
+from domain.kernel import Aggregate, Dated, Event, Recorded, encode
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -51,10 +51,32 @@ class Part(NamedTuple, Generic[A]):
 
 @dataclass(frozen=True)
 class Done:
-    """The answer to a command: the position to wait for (0: nothing to append), the streams."""
+    """The answer to a command: the position to wait for (0: nothing to append), the streams.
+
+    `skipped` names the rows of an old register that stood in the log before (`append_history`).
+    """
 
     position: int
     streams: tuple[str, ...] = field(default_factory=tuple)
+    skipped: tuple[str, ...] = field(default_factory=tuple)
+
+
+class Clash(Exception):
+    """Other people were faster each time; `facts` is what they recorded meanwhile.
+
+    The page shows these facts in a sentence and keeps what was typed. Nothing was appended.
+    """
+
+    def __init__(self, facts: Sequence[Recorded]) -> None:
+        """Keep the facts of the others."""
+        super().__init__(f"{len(facts)} facts were recorded meanwhile")
+        self.facts = tuple(facts)
+
+
+class Unavailable(Exception):
+    """The log cannot be written now; the page answers 503 and says when to try again."""
+
+    RETRY_AFTER = 5  # seconds
 
 
 class History(NamedTuple):
@@ -81,9 +103,44 @@ class Store(Protocol):
         ...
 
     def next_serial(self, county: str, year: int, kind: str) -> int:
-        """Read `last + 1` of a gapless number; call it inside a decision, so that it is re-read."""
+        """Read `last + 1` of a gapless number; call it inside a decision, so that it is re-read.
+
+        `county` and `year` are those in the printed number, `kind` is "seeker" or "dispute":
+        ("440784", 2026, "seeker") for JS-440784-2026-000123, ("鹤", 2026, "dispute") for
+        鹤劳调〔2026〕0159号 (`guards.serial_of` reads them back from `case_no`).
+        """
         ...
 
     def append_history(self, who: Who, batch: str, chunk: int, rows: Sequence[History]) -> Done:
-        """Append imported facts of up to 1,000 streams or 128 KB of state in one transaction."""
+        """Append imported facts of up to 1,000 streams or 128 KB of state in one transaction.
+
+        The command id is derived from batch and chunk, so that a chunk sent twice is answered
+        with what is stored. Every fact has a `source`. Facts of a row whose identity is in the
+        log already are left out and the identity is reported in `Done.skipped`, so that a second
+        run with other chunks adds nothing; all facts of one row belong in one call. A stream that
+        exists goes on where it ends. `chunked(rows)` cuts a register to size.
+        """
         ...
+
+
+MOST_STREAMS, MOST_BYTES = 1_000, 128 * 1024
+
+
+def weight(history: History) -> int:
+    """Estimate the stored bytes of one history; a sealed value costs about 200 bytes more."""
+    return sum(len(encode(fact)) + 200 for fact, _ in history.facts)
+
+
+def chunked(rows: Iterable[History]) -> Iterator[list[History]]:
+    """Cut histories into calls of `append_history`, in order; one history is never cut."""
+    chunk: list[History] = []
+    size = 0
+    for row in rows:
+        own = weight(row)
+        if chunk and (len(chunk) == MOST_STREAMS or size + own > MOST_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(row)
+        size += own
+    if chunk:
+        yield chunk

@@ -99,7 +99,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact as the log yields it: with its place in the one order, its two clocks, its people."""
+    """A fact as the log yields it: with its place in the one order, its two clocks, its people.
+
+    `event_id` stands only in what is read for one case, not in the pages that projections read.
+    """
 
     position: int
     stream: str
@@ -110,6 +113,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     station: str
     occurred_on: date
     recorded_at: datetime
+    event_id: str = ""
 
 
 class Unreadable(Event, frozen=True, kw_only=True):
