@@ -12,12 +12,9 @@ from application.registers.cases import Case, cases
 from application.registers.mapping import FactMaker, Kinds
 from application.registers.profile import Note, Profile
 from application.registers.table import Table
-from application.store import Done, History, Who
+from application.store import MOST_BYTES, MOST_STREAMS, Done, History, Who, weight
 from domain.kernel import N_, Refused
 
-# One transaction takes up to 1,000 streams or 128 KB of state (decision 8); facts of a register
-# are about 300 bytes, so this many stay below both.
-CHUNK_FACTS = 380
 LOOK_AHEAD = 500
 PROBLEMS_SHOWN = 5_000
 
@@ -129,20 +126,21 @@ class Import:
         report.cases = len(every)
         clock = _Clock(len(every), "checking" if dry else "appending")
         chunk: list[Sorted] = []
-        facts = 0
+        streams = size = 0
         for case in self._classified(every, report):
-            size = sum(len(history.facts) for history, _ in case.histories)
-            if chunk and facts + size > CHUNK_FACTS and not dry:
+            report.facts += sum(len(history.facts) for history, _ in case.histories)
+            if dry:
+                continue
+            own = sum(weight(history) for history, _ in case.histories)
+            streams += len(case.histories)
+            if chunk and (size + own > MOST_BYTES or streams > MOST_STREAMS):
                 self._append(chunk, report)
-                chunk, facts = [], 0
+                chunk, size, streams = [], 0, len(case.histories)
                 if not tell(clock.at(case.place)):
                     return report
             chunk.append(case)
-            facts += size
-            report.facts += size
-            if dry:
-                chunk.clear()
-        if chunk and not dry:
+            size += own
+        if chunk:
             self._append(chunk, report)
         tell(clock.at(len(every)))
         return report
