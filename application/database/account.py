@@ -2,13 +2,14 @@
 
 import os
 import pwd
-import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from application.database.problem import DatabaseProblem
+
+SEES_PROCESSES = Path("/proc/self/cwd").exists()  # elsewhere PostgreSQL's own checks must do
 
 
 class _As(TypedDict, total=False):
@@ -86,11 +87,12 @@ def processes_in(account: Account, folder: Path) -> frozenset[int]:
     Asked as the account itself, since root in a container may not look into another user's
     processes. A zombie has no working directory any more, a re-used process id another one.
     """
-    pattern = re.sub(r"([\\*?\[])", r"\\\1", str(folder))
-    found = account.run(
-        ["find", "/proc", "-maxdepth", "2", "-name", "cwd", "-lname", pattern, "-printf", r"%h\n"]
-    )
-    return frozenset(int(line.removeprefix("/proc/")) for line in found.stdout.split())
+    found = account.run(["find", "/proc", "-maxdepth", "2", "-name", "cwd", "-printf", r"%h %l\n"])
+    lines = [line.split(" ", 1) for line in found.stdout.splitlines()]
+    if not lines:  # at least the search itself must be seen
+        raise DatabaseProblem(f"The processes here cannot be listed: {found.stderr.strip()}.")
+    wanted = str(folder.resolve())
+    return frozenset(int(at.removeprefix("/proc/")) for at, where in lines if where == wanted)
 
 
 def _environment() -> Mapping[str, str]:

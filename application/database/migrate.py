@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x595A_4D47  # "YZMG"
 _OLDEST = 150_000
 _LOG = "0001_log"  # makes log.identity, which says the clock
-_Connection = psycopg.Connection[tuple[object, ...]]
+Connection = psycopg.Connection[tuple[Any, ...]]
 
 _TABLE = b"""
 CREATE SCHEMA IF NOT EXISTS migrations;
@@ -51,7 +51,7 @@ def migrate(
     with connect(owner_conninfo) as connection:
         connection.execute("SET lock_timeout = '60s'")
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        _become_owner(connection)
+        create_roles(connection)
         connection.execute(_TABLE)
         done: list[str] = []
         for file in _missing(connection, _files(folder)):
@@ -70,7 +70,7 @@ def pending(conninfo: str, *, folder: Path = FOLDER) -> list[str]:
         return [file.name for file in _missing(connection, _files(folder))]
 
 
-def connect(conninfo: str) -> _Connection:
+def connect(conninfo: str) -> Connection:
     """Connect, or say in one sentence why not; refuse a server that is too old."""
     try:
         connection = psycopg.connect(conninfo, autocommit=True)
@@ -94,7 +94,7 @@ def _files(folder: Path) -> Sequence[_File]:
     return [_File(path.stem, path.read_bytes()) for path in found]
 
 
-def _missing(connection: _Connection, files: Sequence[_File]) -> list[_File]:
+def _missing(connection: Connection, files: Sequence[_File]) -> list[_File]:
     if connection.execute("SELECT to_regclass('migrations.applied')").fetchone() == (None,):
         return list(files)
     rows = connection.execute("SELECT name, sha256 FROM migrations.applied").fetchall()
@@ -114,7 +114,7 @@ def _missing(connection: _Connection, files: Sequence[_File]) -> list[_File]:
     return [file for file in files if file.name not in applied]
 
 
-def _apply(connection: _Connection, file: _File) -> None:
+def _apply(connection: Connection, file: _File) -> None:
     try:
         connection.execute(file.text)
     except psycopg.Error as error:
@@ -124,7 +124,8 @@ def _apply(connection: _Connection, file: _File) -> None:
     )
 
 
-def _become_owner(connection: _Connection) -> None:
+def create_roles(connection: Connection) -> None:
+    """Create the missing roles and go on as the owner, or say what the administrator has to run."""
     row = connection.execute(
         "SELECT current_user, rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
     ).fetchone()
@@ -143,7 +144,7 @@ def _become_owner(connection: _Connection) -> None:
         _hand_over(connection, str(user))
 
 
-def _hand_over(connection: _Connection, user: str) -> None:
+def _hand_over(connection: Connection, user: str) -> None:
     owner, me = sql.Identifier(roles.OWNER), sql.Identifier(user)
     grant = sql.SQL("GRANT CREATE ON DATABASE {} TO {}")
     database = sql.Identifier(connection.info.dbname)
@@ -158,7 +159,7 @@ def _hand_over(connection: _Connection, user: str) -> None:
         ) from error
 
 
-def _check_clock(connection: _Connection, clock: str) -> None:
+def _check_clock(connection: Connection, clock: str) -> None:
     if connection.execute("SELECT to_regclass('log.identity')").fetchone() == (None,):
         return
     row = connection.execute("SELECT clock FROM log.identity").fetchone()

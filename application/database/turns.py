@@ -2,10 +2,13 @@
 
 import fcntl
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from weakref import WeakSet
 
 from application.database.problem import DatabaseProblem
@@ -63,6 +66,17 @@ class Turns:
     def entered(self) -> bool:
         """Whether this process is counted."""
         return self._users is not None
+
+
+def end_gently() -> None:
+    """Let SIGTERM end this process with its clean-up, so that the last user stops the server."""
+    main = threading.current_thread() is threading.main_thread()
+    if main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _leave)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _locked(descriptor: int, kind: int) -> bool:
