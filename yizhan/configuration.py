@@ -1,0 +1,73 @@
+"""Configuration of an installation: environment first, then one TOML file.
+
+Business settings (minimum wage, notice days ...) are not here: they are data with validity dates.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+FILE = "yizhan.toml"
+
+
+class BadConfiguration(Exception):
+    """A setting that cannot be meant so; the sentence names it."""
+
+
+class Configuration(BaseSettings):
+    """What the operator may set, each as `YIZHAN_...` or as a line of `yizhan.toml`."""
+
+    model_config = SettingsConfigDict(env_prefix="YIZHAN_", extra="forbid")
+
+    home: Path = Path.home() / ".local" / "share" / "yizhan"
+    dsn: SecretStr = SecretStr("")
+    dsn_owner: SecretStr = SecretStr("")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    master_key: SecretStr = SecretStr("")
+    master_key_file: Path | None = None
+    profiles: Path | None = None
+    password_profile: Literal["asvs", "dengbao"] = "asvs"  # noqa: S105 - the name of a policy
+    county_name: str = "鹤"
+    county_code: str = "440784"
+    support_phone: str = ""
+    secure_cookies: bool = True
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the caller names it
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the caller names it
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file in the home folder."""
+        home = Path(os.environ.get("YIZHAN_HOME", cls.model_fields["home"].default))
+        return (
+            init_settings,
+            env_settings,
+            TomlConfigSettingsSource(settings_cls, home / FILE),
+        )
+
+    def shown(self) -> dict[str, str]:
+        """Give the settings in force, secrets masked, for `yizhan doctor`."""
+        return {name: str(value) for name, value in self}
+
+
+def read_configuration() -> Configuration:
+    """Read environment and file; a mistake becomes one sentence."""
+    try:
+        return Configuration()
+    except ValidationError as mistake:
+        first = mistake.errors()[0]
+        name = "YIZHAN_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise BadConfiguration(f"{name}: {first['msg']}.") from mistake
