@@ -145,7 +145,8 @@ class MoneyState(OpeningState):
         self._book(self._enter("award", fact, on), 1)
         for record in self._workers_of(fact.lines).values():
             claims = [self.claims[no] for no in record.claims]
-            if sum(c.awarded - c.award_paid for c in claims) == 0:
+            awarded = sum(c.awarded for c in claims)
+            if 0 < awarded <= sum(c.award_paid for c in claims):
                 self._performed(record)
 
     @applies(facts.PaymentReversed)

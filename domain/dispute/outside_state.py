@@ -152,6 +152,8 @@ class OutsideState(MoneyState):
                 record = self._worker(worker)
                 record.agreement, record.told = None, False
                 self._move(record, Track.CLAIMED)
+                for claim in map(self.claims.__getitem__, record.claims):
+                    self._own("groups").setdefault(claim.code, set()).add(worker)
             return
         for name, record in self.workers.items():
             if record.track is Track.AGREED and (not fact.workers or name in fact.workers):

@@ -1,6 +1,7 @@
 """The state of one dispute: folded facts, and what is derived from them for a reader."""
 
 from datetime import date
+from typing import Self
 
 from domain.calendar import add_months
 from domain.dispute.outside_state import OutsideState
@@ -12,6 +13,20 @@ COLLECTIVE = 10  # 调解仲裁法 7: fixed by statute
 
 class DisputeState(OutsideState):
     """Where a dispute stands. Nothing here is stored: stage, sums and flags follow the facts."""
+
+    stream: str = ""
+
+    def named(self, stream: str) -> Self:
+        """Tell the state its stream, whose key seals free text about several people."""
+        self.stream = stream
+        return self
+
+    @property
+    def subject(self) -> str:
+        """Whose key seals free text of the case: the only claimant's, else the stream's."""
+        if len(self.workers) == 1:
+            return next(iter(self.workers))
+        return (self.applicant or self.stream) if not self.workers else self.stream
 
     @property
     def stage(self) -> Stage:

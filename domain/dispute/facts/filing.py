@@ -45,11 +45,12 @@ class Merged(Event, frozen=True, kw_only=True):
 
 
 class Absorbed(Event, frozen=True, kw_only=True):
-    """接收并案: another case goes on here."""
+    """接收并案: another case goes on here; `copies` claimants and claims stated again follow it."""
 
     TOPIC = "dispute.absorbed"
 
     case: str
+    copies: int = 0
 
 
 class Unmerged(Event, frozen=True, kw_only=True):
