@@ -84,9 +84,16 @@ class IntakePhase(DisputeState):
 
     @decides("D-00", {"INTAKE"})
     def receive_application(self, *, form: str) -> list[Event]:
-        """Receive the application, written or oral; DL-01 and DL-03 count from its day."""
+        """Receive the application, written or oral; DL-01 and DL-03 count from its day.
+
+        To ask for mediation interrupts the limitation of who asks (调解仲裁法 27(2), DL-08b).
+        """
         known(form, {"written", "oral"}, "form")
-        return [facts.ApplicationReceived(form=form)]
+        received: list[Event] = [facts.ApplicationReceived(form=form)]
+        if self.active:
+            workers = tuple(sorted(self.active))
+            received.append(facts.LimitationInterrupted(workers=workers, ground="relief_asked"))
+        return received
 
     @decides("D-00", PRE | MED)
     def add_claimant(

@@ -1,0 +1,311 @@
+"""Every time limit of a dispute, derived from its facts, the calendar and the settings.
+
+Nothing here is stored: a changed calendar or rule gives other days at the next reading. The
+rules with one start and one end stand in `deadline_rules.py`, limitation in `limitation.py`;
+instalments (DL-06) and hotline orders (DL-20) are computed here.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import msgspec
+
+from domain.calendar import Unit, WorkCalendar, add_months
+from domain.clock import Clock
+from domain.deadline_rules import RULES, Rule
+from domain.dispute import facts
+from domain.dispute.arithmetic import by_claim
+from domain.dispute.records import Agreement, Intake, Track
+from domain.dispute.state import DisputeState
+from domain.kernel import N_, Event, amended
+from domain.limitation import NO_RELATION, DatedFact, limitation
+from domain.settings import Settings
+
+SHUT = frozenset({"not_accepted", "transferred_out", "closed", "merged"})
+# Our own limits, which end with the case; those of other bodies run on.
+OURS = frozenset({"DL-01", "DL-02", "DL-03", "DL-15b", "DL-16"})
+HOTLINE = "phone_12345"
+# The topics that start, end, extend or pause a rule; all others are passed over at once.
+READ = frozenset(
+    f"dispute.{mark.partition(':')[0]}"
+    for rule in RULES
+    for mark in (
+        rule.start,
+        *rule.ends,
+        *SHUT,
+        "intake_attached",
+        "agreement_voided",
+        "mediation_extended",
+        "external_step_recorded",
+        "suspended",
+        "resumed",
+    )
+)
+
+
+def clocks(
+    case: DisputeState, calendar: WorkCalendar, settings: Settings, today: date
+) -> list[Clock]:
+    """Give all time limits of a case as they read on a day, done ones included."""
+    history = [(fact, on) for fact, on in amended(case.history) if fact is not None]
+    marked = [(_marks(fact), fact, on) for fact, on in history if fact.TOPIC in READ]
+    pieces_only = bool(case.claims) and all(c.code == NO_RELATION for c in case.claims.values())
+    found: list[Clock] = []
+    for rule in RULES:
+        if pieces_only and rule.id.startswith("DL-09"):
+            continue
+        found += _run(rule, case, marked, calendar, today)
+    for agreement in case.agreements.values():
+        if not agreement.voided:
+            found += instalments(agreement, case, calendar, settings.value("grace_days", today))
+    found += [
+        _hotline(intake, history, calendar, settings)
+        for intake in case.intakes.values()
+        if intake.channel == HOTLINE
+    ]
+    return found + limitation(case, history, calendar, today)
+
+
+Marked = tuple[frozenset[str], Event, date]
+
+
+def _marks(fact: Event) -> frozenset[str]:
+    """Name a fact by its topic and by what tells its kinds apart."""
+    topic = fact.TOPIC.removeprefix("dispute.")
+    match fact:
+        case facts.RespondentConsentRecorded(consents=flag) | facts.PaidImmediately(settles=flag):
+            return frozenset({topic, f"{topic}:{flag}"})
+        case facts.ReplySent(kind=kind):
+            return frozenset({topic, f"{topic}:{kind}"})
+        case facts.ExternalStepRecorded(procedure=procedure, step=step):
+            return frozenset({topic, f"{topic}:{procedure}:{step}"})
+        case facts.ExternalResultRecorded(procedure=procedure, result=result, final=final):
+            name = f"{topic}:{procedure}"
+            last = {f"{name}:{result}:final"} if final else set()
+            return frozenset({topic, name, f"{name}:{result}"} | last)
+        case facts.IntakeAttached():
+            return frozenset({topic, "intake_recorded"})
+        case _:
+            return frozenset({topic})
+
+
+def _run(
+    rule: Rule,
+    case: DisputeState,
+    marked: Sequence[Marked],
+    calendar: WorkCalendar,
+    today: date,
+) -> list[Clock]:
+    """Start a clock at each starting fact, and end it at the first ending fact after it."""
+    ends = set(rule.ends) | (SHUT if rule.id in OURS else set())
+    running: dict[str, Clock] = {}
+    done: list[Clock] = []
+    for place, (marks, fact, on) in enumerate(marked):
+        key = _key(fact)
+        if rule.start in marks and key not in running and _concerns(rule, case, fact):
+            start = getattr(fact, rule.start_on) if rule.start_on else on
+            if start is not None:
+                reckoning = _reckon(rule, marked[place:], today)
+                running[key] = _clock(rule, fact, start, reckoning, calendar)
+        elif "agreement_voided" in marks:
+            done += [_with(running.pop(name), on) for name in [key] if name in running]
+        elif not marks.isdisjoint(ends):
+            over = [name for name in running if key in {"", name} or not name]
+            done += [_with(running.pop(name), on) for name in over]
+    everything = done + list(running.values())
+    if rule.id == "DL-03":
+        return [_mediation_period(case, clock) for clock in everything[:1]]
+    return everything
+
+
+def _with(clock: Clock, done_on: date | None) -> Clock:
+    return msgspec.structs.replace(clock, done_on=done_on)
+
+
+def _mediation_period(case: DisputeState, clock: Clock) -> Clock:
+    """Let DL-03 run on while a claimant has neither agreement nor failure."""
+    waiting = case.tracks.get(Track.CLAIMED) and not case.closed
+    return _with(clock, None) if waiting else clock
+
+
+def _key(fact: Event) -> str:
+    """Tell apart what runs side by side: agreements, workers who left, intakes."""
+    match fact:
+        case (
+            facts.AgreementSigned(agreement=number)
+            | facts.AgreementVoided(agreement=number)
+            | facts.ArbitrationReviewApplied(agreement=number)
+            | facts.JudicialConfirmationApplied(agreement=number)
+        ):
+            return f"agreement {number}"
+        case facts.EmploymentEnded(worker=worker):
+            return worker
+        case (
+            facts.IntakeRecorded(intake_no=number)
+            | facts.IntakeAttached(intake_no=number)
+            | facts.ReplySent(intake_no=number)
+        ):
+            return number
+        case _:
+            return ""
+
+
+def _concerns(rule: Rule, case: DisputeState, fact: Event) -> bool:
+    """Narrow a rule: petitions only, enforcement of what is in default only."""
+    if rule.id == "DL-19":
+        behind = {Track.DEFAULTED, Track.ESCALATED}
+        number = getattr(fact, "agreement", None)
+        return any(r.agreement == number and r.track in behind for r in case.workers.values())
+    if not rule.channel:
+        return True
+    intake = case.intakes.get(_key(fact))
+    if intake is not None:
+        return intake.channel == rule.channel
+    return any(i.channel == rule.channel for i in case.intakes.values())
+
+
+class Reckoning(NamedTuple):
+    """What lengthens a limit: days of extension and of pauses, and whether a pause is open."""
+
+    extension: int
+    paused: int
+    stopped: bool
+
+
+def _reckon(rule: Rule, after: Sequence[Marked], today: date) -> Reckoning:
+    paused, stopped = _pauses(after, today) if rule.pauses else (0, False)
+    return Reckoning(_extension(rule, after), paused, stopped)
+
+
+def _clock(
+    rule: Rule, fact: Event, start: date, reckoning: Reckoning, calendar: WorkCalendar
+) -> Clock:
+    extension, paused, stopped = reckoning
+    due = rule.due(start, calendar, extension=extension, paused=paused)
+    raw: date | None = None
+    if rule.unit is Unit.CALENDAR:
+        raw = start + timedelta(days=rule.length + extension + paused)
+    elif rule.unit is Unit.YEAR:
+        raw = add_months(start, 12 * rule.length) + timedelta(days=paused)
+    return Clock(
+        rule=rule.id,
+        name=rule.name,
+        statute=rule.statute,
+        unit=rule.unit,
+        length=rule.length,
+        start_on=start,
+        due=due.on,
+        raw_end=raw,
+        paused=paused,
+        extension=extension,
+        provisional=due.provisional,
+        stopped=stopped,
+        worker=str(getattr(fact, "worker", "")),
+        agreement=getattr(fact, "agreement", None),
+        intake=str(getattr(fact, "intake_no", "")),
+    )
+
+
+def _extension(rule: Rule, after: Iterable[Marked]) -> int:
+    """Sum the days of extensions; they add to the raw length, never to the rolled day."""
+    days = 0
+    for _, fact, _on in after:
+        match fact:
+            case facts.MediationExtended(days=more) if rule.extended_by == "mediation":
+                days += more
+            case facts.ExternalStepRecorded(procedure=procedure, step="extended", days=more) if (
+                procedure == rule.extended_by
+            ):
+                days += more or 0
+    return days
+
+
+def _pauses(after: Iterable[Marked], today: date) -> tuple[int, bool]:
+    """Sum pauses from their day to the day before resumption; an open one up to today."""
+    days, since = 0, None
+    for _, fact, on in after:
+        if isinstance(fact, facts.Suspended):
+            since = since or on
+        elif isinstance(fact, facts.Resumed) and since:
+            days, since = days + (on - since).days, None
+    if since is None:
+        return days, False
+    return days + max(0, (today - since).days), True
+
+
+def instalments(
+    agreement: Agreement, case: DisputeState, calendar: WorkCalendar, grace: int
+) -> list[Clock]:
+    """Give DL-06: each agreed day with the grace of the setting; the day itself never rolls.
+
+    An instalment is done on the day when the money covers it in full for every claim of it.
+    """
+    paid_in_full = _paid_in_full(agreement, case)
+    return [
+        Clock(
+            rule="DL-06",
+            name=N_("分期履行期限"),
+            statute=N_("调解协议"),
+            unit=Unit.DATE,
+            length=grace,
+            start_on=instalment.due_on,
+            due=instalment.due_on + timedelta(days=grace),
+            provisional=not calendar.knows(instalment.due_on, instalment.due_on),
+            done_on=paid_in_full.get(instalment.no),
+            agreement=agreement.no,
+            instalment=instalment.no,
+        )
+        for instalment in agreement.instalments
+    ]
+
+
+def _paid_in_full(agreement: Agreement, case: DisputeState) -> dict[int, date]:
+    """Find the day on which each instalment was covered; oldest instalment first."""
+    paid: dict[int, int] = {}
+    due: dict[int, list[tuple[int, int]]] = {}  # claim -> (cumulated, instalment)
+    left: dict[int, int] = {}
+    for instalment in agreement.instalments:
+        for claim, amount in by_claim(instalment.lines).items():
+            steps = due.setdefault(claim, [])
+            steps.append(((steps[-1][0] if steps else 0) + amount, instalment.no))
+            left[instalment.no] = left.get(instalment.no, 0) + 1
+    done: dict[int, date] = {}
+    for payment in sorted(case.payments.values(), key=lambda payment: payment.on):
+        if payment.agreement != agreement.no or payment.reversed_on:
+            continue
+        for line in payment.lines:
+            steps = due.get(line.claim, [])
+            paid[line.claim] = paid.get(line.claim, 0) + int(line.amount)
+            while steps and paid[line.claim] >= steps[0][0]:
+                number = steps.pop(0)[1]
+                left[number] -= 1
+                if not left[number]:
+                    done[number] = payment.on
+    return done
+
+
+def _hotline(
+    intake: Intake, history: Iterable[DatedFact], calendar: WorkCalendar, settings: Settings
+) -> Clock:
+    """Give DL-20: the reply day on the hotline order, else working days of the setting (Q-18)."""
+    length = settings.value("workorder_working_days", intake.on)
+    due = calendar.due(intake.on, length, Unit.WORKING)
+    answered = (
+        on
+        for fact, on in history
+        if isinstance(fact, facts.ReplySent) and (fact.intake_no, fact.kind) == (intake.no, "final")
+    )
+    stated = intake.reply_due is not None
+    return Clock(
+        rule="DL-20",
+        name=N_("12345工单答复期限"),
+        statute=N_("工单"),
+        unit=Unit.DATE if stated else Unit.WORKING,
+        length=0 if stated else length,
+        start_on=intake.on,
+        due=intake.reply_due or due.on,
+        provisional=due.provisional and not stated,
+        done_on=next(answered, None),
+        intake=intake.no,
+    )

@@ -1,0 +1,145 @@
+"""Arbitration limitation 仲裁时效 per worker: DL-08 with interruption, standstill, arrears.
+
+Basis: 调解仲裁法 27. One year from the day the worker knew or should have known (DL-08); from the
+end of employment for arrears of pay, and never while employed (DL-08d); again from an
+interruption (DL-08b); without the days of a standstill (DL-08c). A claim for piecework without
+labour relation (C14) has no arbitration limitation.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from domain.calendar import Unit, WorkCalendar, add_months
+from domain.clock import Clock
+from domain.dispute import facts
+from domain.dispute.records import Claim, Track
+from domain.dispute.state import DisputeState
+from domain.kernel import N_, Event
+
+PAY = frozenset({"C01", "C02", "C03"})
+NO_RELATION = "C14"
+COURSE = (
+    facts.LimitationInterrupted,
+    facts.LimitationSuspended,
+    facts.LimitationResumed,
+    facts.ArbitrationFiled,
+)
+DatedFact = tuple[Event, date]
+
+
+class Course(NamedTuple):
+    """What happened to one worker's limitation: interruptions, standstills, the filing."""
+
+    interrupted: tuple[date, ...] = ()
+    stood: tuple[tuple[date, date | None], ...] = ()
+    filed_on: date | None = None
+
+
+class Limit(NamedTuple):
+    """A limitation computed for one claim: rule, start, days stood still, whether it stands."""
+
+    rule: str
+    start: date
+    stood: int
+    stands: bool
+    raw_end: date
+
+
+def courses(history: Iterable[DatedFact]) -> dict[str, Course]:
+    """Read the course of limitation of every worker in a history."""
+    found: dict[str, Course] = {}
+    for fact, on in history:
+        if isinstance(fact, COURSE):
+            for worker in fact.workers:
+                found[worker] = _go_on(found.get(worker, Course()), fact, on)
+    return found
+
+
+def _go_on(course: Course, fact: Event, on: date) -> Course:
+    match fact:
+        case facts.LimitationInterrupted():
+            return course._replace(interrupted=(*course.interrupted, on))
+        case facts.LimitationSuspended():
+            return course._replace(stood=(*course.stood, (on, None)))
+        case facts.LimitationResumed() if course.stood:
+            ended = (course.stood[-1][0], on)
+            return course._replace(stood=(*course.stood[:-1], ended))
+        case facts.ArbitrationFiled():
+            return course._replace(filed_on=course.filed_on or on)
+        case _:
+            return course
+
+
+def limitation(
+    case: DisputeState, history: Sequence[DatedFact], calendar: WorkCalendar, today: date
+) -> list[Clock]:
+    """Give the earliest limitation of every worker who still waits for money."""
+    course_of = courses(history)
+    clocks = []
+    for worker, record in case.workers.items():
+        if record.track in {Track.PERFORMED, Track.WITHDRAWN}:
+            continue
+        course = course_of.get(worker, Course())
+        limits = [
+            _limit(start, rule, course, calendar, today)
+            for rule, start in starts(record.ended_on, [case.claims[no] for no in record.claims])
+        ]
+        if limits:
+            clocks.append(_clock(worker, min(limits, key=_end), course, calendar))
+    return clocks
+
+
+def _end(limit: Limit) -> date:
+    return limit.raw_end
+
+
+def starts(ended_on: date | None, claims: Iterable[Claim]) -> set[tuple[str, date]]:
+    """Give rule and first day of every claim that can lapse."""
+    found: set[tuple[str, date]] = set()
+    for claim in claims:
+        if claim.code == NO_RELATION:
+            continue
+        if claim.code not in PAY:
+            found.add(("DL-08", claim.known_on or claim.to_on))
+        elif ended_on is not None:
+            found.add(("DL-08d", ended_on))
+    return found
+
+
+def _limit(start: date, rule: str, course: Course, calendar: WorkCalendar, today: date) -> Limit:
+    """Run one limitation: an interruption counts while the year has not lapsed."""
+    current = _year(rule, start, course, today)
+    for on in sorted(course.interrupted):
+        if start <= on <= calendar.roll(current.raw_end):
+            current = _year("DL-08b", on, course, today)
+    return current
+
+
+def _year(rule: str, start: date, course: Course, today: date) -> Limit:
+    """Add a year and the days that stood still within it, an open standstill up to today."""
+    stood, stands = 0, False
+    for first, last in course.stood:
+        stands = stands or last is None
+        until = today if last is None else last
+        stood += max(0, (until - max(first, start)).days)
+    return Limit(rule, start, stood, stands, add_months(start, 12) + timedelta(days=stood))
+
+
+def _clock(worker: str, limit: Limit, course: Course, calendar: WorkCalendar) -> Clock:
+    due = calendar.due(limit.start, 1, Unit.YEAR, paused=limit.stood)
+    return Clock(
+        rule=limit.rule,
+        name=N_("仲裁时效"),
+        statute="调解仲裁法 27",
+        unit=Unit.YEAR,
+        length=1,
+        start_on=limit.start,
+        due=due.on,
+        raw_end=limit.raw_end,
+        paused=limit.stood,
+        provisional=due.provisional,
+        stopped=limit.stands,
+        done_on=course.filed_on,
+        worker=worker,
+    )
