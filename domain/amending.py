@@ -70,7 +70,7 @@ class Amendable(Aggregate):
         self._after(change, occurred_on).balanced()
         return [change]
 
-    def void_fact(self, *, version: int, reason: str, occurred_on: date) -> list[Event]:
+    def void_fact(self, *, version: int, reason: str | Sealed, occurred_on: date) -> list[Event]:
         """Let an earlier fact count no more; the first one stays (S-17)."""
         self._named(version)
         _need(reason)
