@@ -2,41 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
+from domain import codes_dispute as codes
 from domain.dispute.records import Track
 from domain.dispute.state import DisputeState
 from domain.dispute.values import Line
 from domain.kernel import N_, Refused
 
-CHANNELS = frozenset(
-    {"walk_in", "phone_12333", "phone_12345", "petition", "online", "transfer", "active_finding"}
-)
-ROLES = frozenset(
-    {
-        "employer",
-        "user_unit",
-        "general_contractor",
-        "subcontractor",
-        "builder",
-        "individual_contractor",
-        "dispatch_agency",
-    }
-)
-CLAIM_CODES = frozenset({f"C{n:02d}" for n in range(1, 19)} | {"C99"})
-FUNDS = frozenset(
-    {
-        "employer",
-        "general_contractor",
-        "builder",
-        "wage_deposit",
-        "wage_account",
-        "emergency_fund",
-        "enforcement",
-    }
-)
-ROUTES = frozenset({"arbitration", "inspection", "court", "people_mediation", "enforcement"})
-OUTCOMES = frozenset(
-    {"settled_performed", "settled_pending", "paid_immediately", "withdrawn", "failed_escalated"}
-)
+OUTCOMES = frozenset(codes.OUTCOMES) - {"transferred", "not_accepted", "merged"}
 STEPS = frozenset(
     {
         "accepted",
@@ -76,8 +48,6 @@ RESULTS = frozenset(
 TITLES = frozenset({"mediation_document", "confirmation", "award", "judgment", "payment_order"})
 GROUNDS = frozenset({"claim_to_party", "relief_asked", "debtor_agreed"})
 STANDSTILLS = frozenset({"force_majeure", "other_just_cause"})
-PAUSES = frozenset({"injury_appraisal", "other_case", "force_majeure"})
-RETURNS = frozenset({"default_after_closure", "new_evidence"})
 
 
 def known(code: str, codes: Collection[str], field: str) -> None:

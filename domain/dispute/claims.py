@@ -5,8 +5,9 @@ from datetime import date
 
 import msgspec
 
+from domain import codes_dispute as codes
 from domain.dispute import facts
-from domain.dispute.checks import CLAIM_CODES, known, on_track
+from domain.dispute.checks import known, on_track
 from domain.dispute.records import MED, POST, PRE, Claim, Track
 from domain.dispute.state import DisputeState
 from domain.dispute.values import Basis
@@ -90,7 +91,7 @@ class ClaimsPhase(DisputeState):
 
     def _claim(self, number: int, row: ClaimRow, place: int) -> facts.ClaimStated:
         """Check one row and give its fact; the row's place stands in the sentence."""
-        known(row.code, CLAIM_CODES, "code")
+        known(row.code, codes.CLAIMS, "code")
         if row.amount <= 0 or (row.undisputed or 0) < 0:
             raise Refused(
                 rule="D-06", text=N_("第{row}行金额必须大于零。"), field="amount", row=place

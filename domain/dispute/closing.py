@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Self
 
+from domain import codes_dispute as codes
 from domain.dispute import facts
 from domain.dispute.arithmetic import check_books
-from domain.dispute.checks import OUTCOMES, PAUSES, RETURNS, known, on_track
+from domain.dispute.checks import OUTCOMES, known, on_track
 from domain.dispute.records import MED, OPEN, PAUSED, POST, Claim, Track
 from domain.dispute.state import DisputeState
 from domain.dispute.values import Basis
@@ -31,7 +32,7 @@ class ClosingPhase(DisputeState):
     @decides("D-00", MED | POST)
     def suspend(self, *, reason: str, resume_when: str) -> list[Event]:
         """Suspend mediation; pauses DL-03 and local promises only."""
-        known(reason, PAUSES, "reason")
+        known(reason, codes.SUSPENSIONS, "reason")
         return [
             facts.Suspended(
                 reason=reason, resume_when=Sealed(self.subject, "resume_when", resume_when)
@@ -90,7 +91,7 @@ class ClosingPhase(DisputeState):
     @decides("D-00", {"CLOSED"}, also=(may_reopen,))
     def reopen(self, *, reason: str, workers: Sequence[str]) -> list[Event]:
         """Reopen: agreed workers are in default, or the named ones claim again."""
-        known(reason, RETURNS, "reason")
+        known(reason, codes.DISPUTE_REOPENINGS, "reason")
         if reason == "new_evidence":
             on_track(self, workers, set(Track))
         else:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain import codes_dispute as codes
 from domain.dispute import facts
 from domain.dispute.arithmetic import agreement_balance
-from domain.dispute.checks import ROUTES, TITLES, known, on_track
+from domain.dispute.checks import TITLES, known, on_track
 from domain.dispute.records import MED, OPEN, OPEN_TRACKS, PAUSED, POST, Agreement, Track
 from domain.dispute.state import DisputeState
 from domain.dispute.values import Line
@@ -46,7 +47,7 @@ class EscalationPhase(DisputeState):
         if not routes:
             raise Refused(rule="D-17", text=N_("请至少告知一条途径。"), field="routes")
         for route in routes:
-            known(route, ROUTES, "routes")
+            known(route, codes.ROUTES, "routes")
         return [facts.RoutesExplained(workers=tuple(workers), routes=tuple(routes), method=method)]
 
     @decides("D-00", MED | POST)
@@ -54,7 +55,7 @@ class EscalationPhase(DisputeState):
         self, *, workers: Sequence[str], route: str, body: str, ref_no: str | None = None
     ) -> list[Event]:
         """Lead workers to another body, after they were told their routes (D-17)."""
-        known(route, ROUTES, "route")
+        known(route, codes.ROUTES, "route")
         on_track(self, workers, {Track.CLAIMED, Track.FAILED, Track.DEFAULTED})
         for worker in workers:
             if not self.workers[worker].told:

@@ -1,14 +1,15 @@
 """Decisions about papers and the record: notes, links, documents, corrections, voids."""
 
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
-import msgspec
-
+from domain.amending import Amendable
 from domain.dispute import facts
+from domain.dispute.arithmetic import check_books
 from domain.dispute.checks import on_track
 from domain.dispute.closing import ClosingPhase
 from domain.dispute.records import ANY, Track
-from domain.kernel import N_, Correction, Event, Refused, Sealed, Voiding, decides
+from domain.kernel import N_, Event, Refused, Sealed, decides
 
 MONEY = (
     facts.PaymentRecorded,
@@ -19,8 +20,11 @@ MONEY = (
 )
 
 
-class FilingPhase(ClosingPhase):
+class FilingPhase(ClosingPhase, Amendable):
     """What the file itself says and unsays."""
+
+    CORRECTED: ClassVar[type[Any]] = facts.RecordCorrected
+    VOIDED: ClassVar[type[Any] | None] = facts.FactVoided
 
     @decides("D-00", ANY)
     def classify(self, *, scheme: str, value: str, reason: str | None = None) -> list[Event]:
@@ -85,49 +89,40 @@ class FilingPhase(ClosingPhase):
             raise Refused(rule="D-00", text=N_("本案没有这份文书。"), field="document")
         return [facts.DocumentDelivered(document=document, to=to, method=method)]
 
+    def balanced(self) -> None:
+        """Refuse a history that no longer adds up to the fen (D-06, D-07)."""
+        check_books(self)
+
     @decides("D-00", ANY)
-    def correct_record(self, *, version: int, field: str, value: Any, reason: str) -> list[Event]:
+    def correct_record(
+        self, *, version: int, field: str, value: object, reason: str | Sealed, occurred_on: date
+    ) -> list[Event]:
         """Correct a field of an earlier fact; the old value stays readable (S-17, D-08)."""
-        fact = self._changeable(version)
-        if field not in {*fact.__struct_fields__, "occurred_on"} - {"source", "override"}:
-            raise Refused(rule="D-00", text=N_("该记录没有可更正的这一项。"), field="field")
-        held = getattr(fact, field, None)
-        sealed = Sealed(held.subject, held.field, value) if isinstance(held, Sealed) else None
-        change = facts.RecordCorrected(
+        self._no_money(version)
+        return super().correct_record(
             version=version,
             field=field,
-            value=None if sealed else value,
-            sealed_value=sealed,
-            reason=Sealed(self.subject, "reason", reason),
+            value=value,
+            reason=self._sealed(reason),
+            occurred_on=occurred_on,
         )
-        try:
-            self._trial([change])
-        except (msgspec.ValidationError, ValueError, TypeError) as wrong:
-            raise Refused(
-                rule="D-00", text=N_("更正后的值不符合该项的格式。"), field="value"
-            ) from wrong
-        return [change]
 
     @decides("D-00", ANY)
-    def void_fact(self, *, version: int, reason: str) -> list[Event]:
+    def void_fact(self, *, version: int, reason: str | Sealed, occurred_on: date) -> list[Event]:
         """Void an earlier fact; refused for money and where the rest would not add up (D-08)."""
-        self._changeable(version)
-        if version == 1:
-            raise Refused(rule="D-00", text=N_("案件的第一条记录不能作废。"), field="version")
-        change = facts.FactVoided(version=version, reason=Sealed(self.subject, "reason", reason))
-        self._trial([change])
-        return [change]
+        self._no_money(version)
+        return super().void_fact(
+            version=version, reason=self._sealed(reason), occurred_on=occurred_on
+        )
 
-    def _changeable(self, version: int) -> Event:
-        """Find a fact that may still be changed: in the history, no money, not voided (D-08)."""
-        if not 0 < version <= self.version:
-            raise Refused(rule="D-00", text=N_("没有这条记录。"), field="version")
-        fact = self.history[version - 1][0]
-        if isinstance(fact, MONEY):
+    def _sealed(self, reason: str | Sealed) -> Sealed | str:
+        if isinstance(reason, Sealed) or not reason.strip():
+            return reason
+        return Sealed(self.subject, "reason", reason)
+
+    def _no_money(self, version: int) -> None:
+        """Refuse to change a payment: only reversal and a new entry do (D-08)."""
+        if 0 < version <= len(self.history) and isinstance(self.history[version - 1][0], MONEY):
             raise Refused(
                 rule="D-08", text=N_("付款记录不能改动，只能冲正后重新登记。"), field="version"
             )
-        voided = {f.version for f, _ in self.history if isinstance(f, Voiding)}
-        if isinstance(fact, Correction | Voiding) or version in voided:
-            raise Refused(rule="D-00", text=N_("更正和作废本身不能再改动。"), field="version")
-        return fact

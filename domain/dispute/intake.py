@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain import codes_dispute as codes
 from domain.dispute import facts
-from domain.dispute.checks import CHANNELS, ROLES, known, on_track
+from domain.dispute.checks import known, on_track
 from domain.dispute.records import ANY, MED, OPEN_TRACKS, PAUSED, PRE, Track
 from domain.dispute.state import DisputeState
 from domain.kernel import N_, Event, Refused, Sealed, decides
@@ -30,7 +31,7 @@ class IntakePhase(DisputeState):
         open_elsewhere: str = "",
     ) -> list[Event]:
         """Open a dispute. `open_elsewhere`: an open case of the same people and claims (D-12)."""
-        known(channel, CHANNELS, "channel")
+        known(channel, codes.DISPUTE_CHANNELS, "channel")
         self._no_twin(open_elsewhere)
         return [
             facts.IntakeRecorded(
@@ -56,7 +57,7 @@ class IntakePhase(DisputeState):
         reply_due: date | None = None,
     ) -> list[Event]:
         """Record that the same dispute came in by another channel: still one case (3.1)."""
-        known(channel, CHANNELS, "channel")
+        known(channel, codes.DISPUTE_CHANNELS, "channel")
         if intake_no in self.intakes:
             raise Refused(
                 rule="D-00",
@@ -143,7 +144,7 @@ class IntakePhase(DisputeState):
     @decides("D-00", PRE | MED)
     def add_respondent(self, *, respondent: str, role: str) -> list[Event]:
         """Name an employer that answers, in one of seven roles."""
-        known(role, ROLES, "role")
+        known(role, codes.RESPONDENT_ROLES, "role")
         if self.respondents.get(respondent) == role:
             raise Refused(rule="D-00", text=N_("该单位已是本案被申请人。"), field="respondent")
         return [facts.RespondentAdded(respondent=respondent, role=role)]

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain import codes_dispute as codes
 from domain.dispute import facts
 from domain.dispute.arithmetic import check_balance, check_lines
-from domain.dispute.checks import FUNDS, known, on_track, workers_of
+from domain.dispute.checks import known, on_track, workers_of
 from domain.dispute.records import ANY, MED, Payment, Track
 from domain.dispute.state import DisputeState
 from domain.dispute.values import Line
@@ -185,7 +186,7 @@ class PaymentsPhase(DisputeState):
 
     def _voucher(self, payer: str, fund: str, voucher_no: str) -> None:
         """Refuse a voucher of the same payer twice (D-07), and an advance paid by the employer."""
-        known(fund, FUNDS, "fund")
+        known(fund, codes.PAYMENT_SOURCES, "fund")
         if fund == "emergency_fund" and payer in self.respondents:
             raise Refused(
                 rule="D-15", text=N_("应急周转金由政府垫付，不能记为被申请人付款。"), field="fund"

@@ -64,6 +64,11 @@ class DisputeState(OutsideState):
         return frozenset(self.mediators)
 
     @property
+    def offered_to(self) -> str:
+        """The station that the case was offered to, or ''."""
+        return self.offered[0] if self.offered else ""
+
+    @property
     def owner(self) -> str:
         """The responsible mediator, or '' before anybody is assigned."""
         return next((m for m, role in self.mediators.items() if role == "owner"), "")
