@@ -1,0 +1,265 @@
+"""Who works on a dispute, and the file itself 承办与卷宗."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from application.dispute_desk import Desk
+from application.store import Done, Part, Stamp
+from domain.dispute import DisputeCase
+from domain.kernel import Event, Sealed
+
+
+class DisputeFile(Desk):
+    """Who works on a dispute, and the file itself 承办与卷宗."""
+
+    def assign_mediator(
+        self,
+        case: str,
+        *,
+        mediator: str,
+        stamp: Stamp,
+        role: str = "owner",
+        reason: str | None = None,
+    ) -> Done:
+        """Assign a mediator; to change the owner takes the right to reassign."""
+        change = role == "owner" and bool(self._store.load(DisputeCase, case).owner)
+        return self._take(
+            case,
+            stamp,
+            "case.reassign" if change else "dispute.edit",
+            DisputeCase.assign_mediator,
+            mediator=mediator,
+            role=role,
+            reason=reason,
+            unfit=self._outside.unfit(mediator, case),
+        )
+
+    def recuse_mediator(self, case: str, *, mediator: str, reason: str, stamp: Stamp) -> Done:
+        """Take a mediator off the case for good (D-03)."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.recuse_mediator,
+            mediator=mediator,
+            reason=reason,
+        )
+
+    def offer_transfer(
+        self,
+        case: str,
+        *,
+        to_station: str,
+        reason: str,
+        stamp: Stamp,
+        to_officer: str | None = None,
+    ) -> Done:
+        """Offer the case to another station or officer; the sender stays responsible (F-41)."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.offer_transfer,
+            to_station=to_station,
+            reason=reason,
+            to_officer=to_officer,
+        )
+
+    def decline_transfer(self, case: str, *, reason: str, stamp: Stamp) -> Done:
+        """Give the offer back; only the receiver can (D-22)."""
+        return self._take(
+            case,
+            stamp,
+            "case.receive",
+            DisputeCase.decline_transfer,
+            station=stamp.station,
+            officer=stamp.actor,
+            reason=reason,
+        )
+
+    def accept_transfer(self, case: str, *, stamp: Stamp) -> Done:
+        """Take the case over; only the receiver can (D-22)."""
+        return self._take(
+            case,
+            stamp,
+            "case.receive",
+            DisputeCase.accept_transfer,
+            station=stamp.station,
+            officer=stamp.actor,
+        )
+
+    def place_hold(self, case: str, *, until: date, reason: str, stamp: Stamp) -> Done:
+        """Let the case wait from 1 to 120 days (setting `hold_days_most`, D-22)."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.place_hold,
+            until=until,
+            reason=reason,
+            occurred_on=stamp.occurred_on,
+            most=self._outside.settings().value("hold_days_most", stamp.occurred_on),
+        )
+
+    def lift_hold(self, case: str, *, stamp: Stamp) -> Done:
+        """End the hold before its day."""
+        return self._take(case, stamp, "dispute.edit", DisputeCase.lift_hold)
+
+    def suspend(self, case: str, *, reason: str, resume_when: str, stamp: Stamp) -> Done:
+        """Suspend mediation; pauses DL-03 and local promises only."""
+        return self._take(
+            case, stamp, "dispute.edit", DisputeCase.suspend, reason=reason, resume_when=resume_when
+        )
+
+    def resume(self, case: str, *, stamp: Stamp) -> Done:
+        """Go on at the derived stage."""
+        return self._take(case, stamp, "dispute.edit", DisputeCase.resume)
+
+    def close(self, case: str, *, outcome: str, stamp: Stamp, note: str | None = None) -> Done:
+        """Close the case once every claimant has a result (D-09)."""
+        return self._take(
+            case, stamp, "dispute.edit", DisputeCase.close, outcome=outcome, note=note
+        )
+
+    def reopen(self, case: str, *, reason: str, workers: Sequence[str], stamp: Stamp) -> Done:
+        """Reopen: agreed workers are in default, or the named ones claim again."""
+        return self._take(
+            case, stamp, "case.reopen", DisputeCase.reopen, reason=reason, workers=workers
+        )
+
+    def merge(self, case: str, *, into: str, stamp: Stamp) -> Done:
+        """Merge a case into another one, which states again what it lacks, in one append."""
+
+        def absorb(survivor: DisputeCase) -> list[Event]:
+            brought = self._store.load(DisputeCase, case).copies(survivor)
+            return survivor.named(into).absorb(case=case, copies=brought)
+
+        return self._store.decide(
+            stamp,
+            Part(DisputeCase, into, absorb, "dispute.edit"),
+            Part(DisputeCase, case, lambda c: c.named(case).merge(into=into), "dispute.edit"),
+        )
+
+    def unmerge(self, case: str, *, other: str, reason: str, stamp: Stamp) -> Done:
+        """Undo a merge on both cases in one append."""
+
+        def undo(dispute: DisputeCase, stream: str, twin: str) -> list[Event]:
+            return dispute.named(stream).unmerge(other=twin, reason=reason)
+
+        return self._store.decide(
+            stamp,
+            Part(DisputeCase, case, lambda c: undo(c, case, other), "dispute.edit"),
+            Part(DisputeCase, other, lambda c: undo(c, other, case), "dispute.edit"),
+        )
+
+    def classify(
+        self, case: str, *, scheme: str, value: str, stamp: Stamp, reason: str | None = None
+    ) -> Done:
+        """Keep the category of a foreign register; no rule reads it."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.classify,
+            scheme=scheme,
+            value=value,
+            reason=reason,
+        )
+
+    def link_to_seeker(self, case: str, *, seeker: str, worker: str, stamp: Stamp) -> Done:
+        """Link a worker's job-seeking case."""
+        return self._take(
+            case, stamp, "dispute.edit", DisputeCase.link_to_seeker, seeker=seeker, worker=worker
+        )
+
+    def unlink_from_seeker(self, case: str, *, seeker: str, reason: str, stamp: Stamp) -> Done:
+        """Undo a link."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.unlink_from_seeker,
+            seeker=seeker,
+            reason=reason,
+        )
+
+    def add_note(self, case: str, *, note: str, stamp: Stamp) -> Done:
+        """Write a note into the file."""
+        return self._take(case, stamp, "dispute.edit", DisputeCase.add_note, note=note)
+
+    def issue_document(
+        self,
+        case: str,
+        *,
+        document: str,
+        kind: str,
+        template: str,
+        engine: str,
+        at_position: int,
+        salt: str,
+        sha256: str,
+        stamp: Stamp,
+    ) -> Done:
+        """Record a paper: its template, engine, log position, salt and the PDF's hash."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.issue_document,
+            document=document,
+            kind=kind,
+            template=template,
+            engine=engine,
+            at_position=at_position,
+            salt=salt,
+            sha256=sha256,
+        )
+
+    def deliver_document(
+        self, case: str, *, document: str, to: str, method: str, stamp: Stamp
+    ) -> Done:
+        """Record that a paper of this case reached somebody."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.deliver_document,
+            document=document,
+            to=to,
+            method=method,
+        )
+
+    def correct_record(
+        self,
+        case: str,
+        *,
+        version: int,
+        field: str,
+        value: object,
+        reason: str | Sealed,
+        stamp: Stamp,
+    ) -> Done:
+        """Correct a field of an earlier fact; the old value stays readable (S-17, D-08)."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.correct_record,
+            version=version,
+            field=field,
+            value=value,
+            reason=reason,
+            occurred_on=stamp.occurred_on,
+        )
+
+    def void_fact(self, case: str, *, version: int, reason: str | Sealed, stamp: Stamp) -> Done:
+        """Void an earlier fact; refused for money and where the rest would not add up (D-08)."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.void_fact,
+            version=version,
+            reason=reason,
+            occurred_on=stamp.occurred_on,
+        )
