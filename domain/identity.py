@@ -162,6 +162,12 @@ def mask_phone(phone: str) -> str:
     return "****" + phone[-4:] if len(phone) > 4 else "****"
 
 
+def mask_address(address: str) -> str:
+    """Leave an address down to the town, else to the county or city."""
+    town = re.match(r".*?(?:街道|镇|乡)", address) or re.match(r".*(?:区|县|市)", address)
+    return f"{town.group()}****" if town else "****"
+
+
 def last_four(number: str) -> str:
     """Leave the last four characters of an ID number or account."""
     return number[-4:]

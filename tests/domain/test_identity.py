@@ -184,6 +184,20 @@ def test_a_masked_phone_keeps_three_and_four(phone: str, masked: str) -> None:
     assert identity.mask_phone(phone) == masked
 
 
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [
+        ("鹤山市沙坪街道幸福路1号", "鹤山市沙坪街道****"),
+        ("共和镇新村2队", "共和镇****"),
+        ("江门市蓬江区港口路3号", "江门市蓬江区****"),
+        ("幸福路1号", "****"),
+        ("", "****"),
+    ],
+)
+def test_a_masked_address_ends_at_the_town(address: str, masked: str) -> None:
+    assert identity.mask_address(address) == masked
+
+
 def test_the_last_four_of_a_card_may_end_in_x() -> None:
     assert identity.last_four("44990119760714042X") == "042X"
 

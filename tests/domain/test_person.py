@@ -313,8 +313,8 @@ def test_a_hold_with_a_wrong_letter_is_corrected_with_a_reason() -> None:
     state = (
         given(Person, _past(HOLD))
         .when(
-            lambda p, _: p.correct_record(
-                version=2, field="ref_no", value="法院7号", reason="录入有误"
+            lambda p, on: p.correct_record(
+                version=2, field="ref_no", value="法院7号", reason="录入有误", occurred_on=on
             )
         )
         .then(RecordCorrected(version=2, field="ref_no", value="法院7号", reason=WHY))
@@ -327,7 +327,9 @@ def test_a_sealed_field_is_corrected_sealed() -> None:
     state = (
         given(Person, _past(proof))
         .when(
-            lambda p, _: p.correct_record(version=2, field="kind", value="新证", reason="录入有误")
+            lambda p, on: p.correct_record(
+                version=2, field="kind", value="新证", reason="录入有误", occurred_on=on
+            )
         )
         .stored()
     )
@@ -337,8 +339,8 @@ def test_a_sealed_field_is_corrected_sealed() -> None:
 @pytest.mark.parametrize(
     ("version", "name", "value", "reason", "told"),
     [
-        (0, "ref_no", "x", "r", ""),
-        (3, "ref_no", "x", "r", ""),
+        (0, "ref_no", "x", "r", "version"),
+        (3, "ref_no", "x", "r", "version"),
         (1, "identity", "x", "r", "field"),
         (2, "nothing", "x", "r", "field"),
         (2, "ref_no", 5, "r", "value"),
@@ -350,7 +352,9 @@ def test_a_correction_that_cannot_be_read_is_refused(
     version: int, name: str, value: object, reason: str, told: str
 ) -> None:
     given(Person, _past(HOLD)).when(
-        lambda p, _: p.correct_record(version=version, field=name, value=value, reason=reason)
+        lambda p, on: p.correct_record(
+            version=version, field=name, value=value, reason=reason, occurred_on=on
+        )
     ).refused(rule="S-17", field=told)
 
 
