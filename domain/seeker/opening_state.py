@@ -3,18 +3,22 @@
 from collections.abc import Mapping
 from datetime import date
 
-from domain.kernel import Aggregate, applies
+from domain.amending import Amendable
+from domain.kernel import Event, amended, applies
 from domain.seeker import facts
 from domain.seeker.records import NOTHING, Pause, Unemployment
 from domain.seeker.values import Wants
 
 
-class OpeningState(Aggregate):
+class OpeningState(Amendable):
     """Who the case is about, who is responsible for it, and whether it is open.
 
     `progress` is the state under a suspension or a closure: it goes on while the case rests, so
     that a case resumed after the loss of a job is not PLACED. `standing` is what everybody sees.
     """
+
+    CORRECTED = facts.RecordCorrected
+    VOIDED = facts.FactVoided
 
     progress: str = ""
     person: str = ""
@@ -87,6 +91,10 @@ class OpeningState(Aggregate):
         """The unemployment registration in force, if any."""
         last = self.unemployments[-1] if self.unemployments else None
         return last if last and last.cancelled_on is None else None
+
+    def facts_in_force(self) -> list[tuple[Event, date]]:
+        """Give the history as it reads today, without what was voided."""
+        return [(fact, on) for fact, on in amended(self.history) if fact is not None]
 
     @applies(facts.LeadRecorded)
     def _lead_recorded(self, fact: facts.LeadRecorded, _on: date) -> None:

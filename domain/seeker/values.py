@@ -4,6 +4,7 @@ A month is text `YYYY-MM`, so that it sorts by time and reads the same in every 
 """
 
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -34,3 +35,35 @@ class RestsOn(msgspec.Struct, frozen=True, kw_only=True):
     training: str | None = None
     licence_no: str | None = None
     insured: tuple[str, ...] = ()
+
+
+class Post(NamedTuple):
+    """What a referral needs to know of a vacancy (S-07), looked up by the application.
+
+    `state` is the word of the vacancy; `seats` are those left.
+    """
+
+    vacancy: str
+    employer: str
+    state: str
+    verified: bool
+    valid_until: date
+    seats: int
+    employer_stopped: bool = False
+
+
+class Course(NamedTuple):
+    """What an enrolment needs to know of a class (S-10); `state` planned, running or another."""
+
+    training: str
+    state: str
+    starts_on: date
+    seats: int
+
+
+class Caps(NamedTuple):
+    """The most days of a suspension by its reason (S-21): at once, in all, back in time."""
+
+    single: int
+    total: int
+    back: int
