@@ -22,7 +22,8 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     """A time limit with its start, raw end, due day and what ended it; nothing is stored.
 
     `paused` and `extension` are days of the rule's unit; `stopped`: a pause is open, the due day
-    counts it up to today; `worker`, `agreement`, `instalment`, `intake` name what it is about.
+    counts it up to today; `right`: passing it takes or gives a right, it
+    is nobody's missed duty; `worker`, `agreement`, `instalment`, `intake` name what it is about.
     """
 
     rule: str
@@ -37,6 +38,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     extension: int = 0
     provisional: bool = False
     stopped: bool = False
+    right: bool = False
     done_on: date | None = None
     worker: str = ""
     agreement: int | None = None
@@ -78,7 +80,10 @@ class Chip(NamedTuple):
 
 
 def chip(clock: Clock, calendar: WorkCalendar, today: date) -> Chip:
-    """Say what is left on a day; levels done, paused, overdue, today, soon, normal (9.4)."""
+    """Say what is left on a day; levels done, paused, passed, overdue, today, soon, normal.
+
+    A duty that was missed is 已超期; a right that ran out, or DL-03, has only passed (9.4).
+    """
     if clock.done_on:
         late = clock.done_on > clock.due
         text = N_("已超期办结") if late else N_("已办结")
@@ -87,6 +92,8 @@ def chip(clock: Clock, calendar: WorkCalendar, today: date) -> Chip:
         return Chip("paused", N_("中止"), {}, clock.provisional)
     if today > clock.due:
         days = (today - clock.due).days
+        if clock.right:
+            return Chip("passed", N_("期限已过 {days} 天"), {"days": days}, clock.provisional)
         return Chip("overdue", N_("已超期 {days} 天"), {"days": days}, clock.provisional)
     if today == clock.due:
         return Chip("today", N_("今日到期"), {}, clock.provisional)

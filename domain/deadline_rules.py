@@ -371,4 +371,6 @@ RULES: tuple[Rule, ...] = (
         start_on="ended_on",
     ),
 )
+# Passing these takes a right away or gives one; nobody has missed a duty.
+RIGHTS = frozenset({"DL-03", "DL-04", "DL-05", "DL-11", "DL-11b", "DL-14", "DL-17", "DL-19"})
 BY_ID: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in RULES})

@@ -13,7 +13,7 @@ import msgspec
 
 from domain.calendar import Unit, WorkCalendar, add_months
 from domain.clock import Clock
-from domain.deadline_rules import RULES, Rule
+from domain.deadline_rules import RIGHTS, RULES, Rule
 from domain.dispute import facts
 from domain.dispute.arithmetic import by_claim
 from domain.dispute.records import Agreement, Intake, Track
@@ -201,6 +201,7 @@ def _clock(
         extension=extension,
         provisional=due.provisional,
         stopped=stopped,
+        right=rule.id in RIGHTS,
         worker=str(getattr(fact, "worker", "")),
         agreement=getattr(fact, "agreement", None),
         intake=str(getattr(fact, "intake_no", "")),

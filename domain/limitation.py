@@ -140,6 +140,7 @@ def _clock(worker: str, limit: Limit, course: Course, calendar: WorkCalendar) ->
         paused=limit.stood,
         provisional=due.provisional,
         stopped=limit.stands,
+        right=True,
         done_on=course.filed_on,
         worker=worker,
     )
