@@ -28,6 +28,22 @@ DEFAULTS: Mapping[str, int] = {
     "contact_days_c": 30,
     "contact_days_d": 15,
     "public_welfare_months": 36,  # S-11
+    # S-21, F-35: days of a suspension at once, in all, and back in time, by its reason.
+    "suspend_single_lost_contact": 184,
+    "suspend_total_lost_contact": 366,
+    "suspend_back_lost_contact": 30,
+    "suspend_single_ill": 180,
+    "suspend_total_ill": 365,
+    "suspend_back_ill": 30,
+    "suspend_single_caring": 365,
+    "suspend_total_caring": 730,
+    "suspend_back_caring": 30,
+    "suspend_single_military": 730,
+    "suspend_total_military": 730,
+    "suspend_back_military": 30,
+    "suspend_single_study": 365,
+    "suspend_total_study": 1095,
+    "suspend_back_study": 30,
 }
 
 
