@@ -27,8 +27,14 @@ Pool = psycopg_pool.ConnectionPool[psycopg.Connection[TupleRow]]
 MOST_BYTES = 8 * 1024 * 1024
 APPEND = """
 SELECT positions, result, known FROM log.append(
-    %b::uuid, %t::jsonb, %t::jsonb, %t::text[], %b::bigint[], %t::text[], %b::bytea[], %b::uuid[],
-    %t::jsonb, %t::text[])
+    %b::uuid, %t::jsonb, %t::jsonb, %t::jsonb, %t::text[],
+    %t::text[], %b::bigint[], %t::text[], %b::bytea[], %b::uuid[])
+"""
+# Most commands record one fact; its values go in bare, as arrays cost more to write than to insert.
+APPEND_ONE = """
+SELECT positions, result, known FROM log.append(
+    %b::uuid, %t::jsonb, %t::jsonb, %t::jsonb, NULL,
+    ARRAY[%t::text], ARRAY[%b::bigint], ARRAY[%t::text], ARRAY[%b::bytea], ARRAY[%b::uuid])
 """
 COLUMNS = """
 SELECT originator_id, originator_version, topic, state, event_id, metadata::text,
@@ -69,7 +75,7 @@ class LogRecorder(PostgresApplicationRecorder):
         meta: Meta,
         answer: Sequence[str],
         changes: Sequence[guards.Change] = (),
-        days: Sequence[str] | None = None,
+        days: list[str] | None = None,
         **_: Any,
     ) -> Sequence[int]:
         """Append the facts of one command; give their positions in the one order.
@@ -78,8 +84,8 @@ class LogRecorder(PostgresApplicationRecorder):
         A lost reply leaves open whether the facts are stored: the same call is sent once more,
         and the command id tells.
         """
-        arguments = _arguments(stored_events, meta, answer, changes, days)
-        return self._twice(lambda: self._append(arguments))
+        statement, arguments = _call(stored_events, meta, answer, changes, days)
+        return self._twice(lambda: self._append(statement, arguments))
 
     def _twice(self, ask: Callable[[], T]) -> T:
         """Ask again once over a fresh connection when the first one is gone."""
@@ -94,10 +100,10 @@ class LogRecorder(PostgresApplicationRecorder):
         except (psycopg.OperationalError, psycopg.InterfaceError) as lost:
             raise Unavailable(str(lost)) from lost
 
-    def _append(self, arguments: list[Any]) -> Sequence[int]:
+    def _append(self, statement: str, arguments: list[Any]) -> Sequence[int]:
         try:
             with self._pool.connection() as conn:
-                row = conn.execute(APPEND, arguments, prepare=True).fetchone()
+                row = conn.execute(statement, arguments, prepare=True).fetchone()
         except psycopg.errors.IntegrityError as error:
             raise _meaning(error) from error
         except psycopg.errors.DeadlockDetected as error:
@@ -161,13 +167,14 @@ class LogRecorder(PostgresApplicationRecorder):
         return self._twice(ask)
 
 
-def _arguments(
+def _call(
     stored: Sequence[StoredEvent],
     meta: Meta,
     answer: Sequence[str],
     changes: Sequence[guards.Change],
-    days: Sequence[str] | None,
-) -> list[Any]:
+    days: list[str] | None,
+) -> tuple[str, list[Any]]:
+    """Give the statement and its values; refuse what is too much for one command."""
     size = sum(len(row.state) for row in stored)
     if size > MOST_BYTES:
         raise Refused(
@@ -177,18 +184,20 @@ def _arguments(
             most=MOST_BYTES // 2**20,
         )
     encode = msgspec.json.encode
-    return [
+    command = [
         UUID(meta.command_id),
         encode(meta).decode(),
-        encode(list(answer)).decode(),
-        [row.originator_id for row in stored],
-        [row.originator_version for row in stored],
-        [row.topic for row in stored],
-        [row.state for row in stored],
-        [row.event_id for row in stored if isinstance(row, Row)],
-        encode(list(changes)).decode() if changes else None,
-        list(days) if days is not None else None,
+        encode(answer).decode(),
+        encode(changes).decode() if changes else None,
     ]
+    columns = [
+        (r.originator_id, r.originator_version, r.topic, r.state, r.event_id)
+        for r in stored
+        if isinstance(r, Row)
+    ]
+    if len(columns) == 1 and days is None:
+        return APPEND_ONE, [*command, *columns[0]]
+    return APPEND, [*command, days, *map(list, zip(*columns, strict=True))]
 
 
 def _meaning(error: psycopg.errors.IntegrityError) -> Exception:

@@ -133,7 +133,9 @@ class PostgresStore(Deciding):
         pending = [Pending(a.stream, a.version, a.fact) for a in additions]
         streams = tuple(dict.fromkeys(a.stream for a in additions))
         days = [a.occurred_on.isoformat() for a in additions] if dated else None
-        recordings = self._app.save(*pending, meta=meta, answer=streams, changes=changes, days=days)
+        recordings = self._app.events.put(
+            pending, meta=meta, answer=streams, changes=changes, days=days
+        )
         position = recordings[-1].notification.id
         self._appended(position)
         return Done(position, streams)

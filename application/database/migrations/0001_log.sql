@@ -14,8 +14,7 @@ INSERT INTO log.identity DEFAULT VALUES;
 
 -- The one clock of `recorded_at`.
 CREATE FUNCTION log.now() RETURNS timestamptz LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$ SELECT coalesce(stands_at, clock_timestamp()) FROM log.identity $$;
+AS $$ SELECT coalesce(stands_at, pg_catalog.clock_timestamp()) FROM log.identity $$;
 
 -- One row a fact. The names are those of the library's next major version; the case ledger hashes
 -- these columns, so none is ever added to the hash or changed.
@@ -52,9 +51,9 @@ CREATE FUNCTION log.append(
     command  uuid,
     meta     jsonb,     -- of all facts of the command: command_id, actor, station, occurred_on
     answer   jsonb,     -- what a repeated command is answered with: the streams
+    guards   jsonb,     -- see guard.change, in the order of table and key, or NULL
+    days     text[],    -- an import gives each fact its own occurred_on, else NULL
     streams  text[], versions bigint[], topics text[], states bytea[], ids uuid[],
-    guards   jsonb DEFAULT NULL,   -- see guard.change, in the order of table and key
-    days     text[] DEFAULT NULL,  -- an import gives each fact its own occurred_on
     OUT positions bigint[], OUT result jsonb, OUT known boolean
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -83,7 +82,7 @@ BEGIN
     IF guards IS NOT NULL THEN
         PERFORM guard.change(guards);
     END IF;
-    at := log.now();
+    SELECT coalesce(stands_at, clock_timestamp()) INTO at FROM log.identity;
     IF n = 1 AND days IS NULL THEN
         INSERT INTO log.events OVERRIDING SYSTEM VALUE
         VALUES (streams[1], versions[1], topics[1], states[1], positions[1], ids[1], meta, at);
@@ -120,11 +119,10 @@ BEGIN
 END $$;
 
 -- Safety net: whoever should ever insert without log.append still holds the lock of the order.
-CREATE FUNCTION log.hold_order() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
+CREATE FUNCTION log.hold_order() RETURNS trigger LANGUAGE plpgsql
 AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(1497979464);
+    PERFORM pg_catalog.pg_advisory_xact_lock_shared(1497979464);
     RETURN NULL;
 END $$;
 
@@ -169,7 +167,7 @@ GRANT EXECUTE ON FUNCTION log.now() TO yizhan_writer, yizhan_projector, yizhan_r
 GRANT SELECT ON log.events, log.commands, log.watermark
     TO yizhan_writer, yizhan_projector, yizhan_reader;
 GRANT EXECUTE ON FUNCTION log.append(
-    uuid, jsonb, jsonb, text[], bigint[], text[], bytea[], uuid[], jsonb, text[]
+    uuid, jsonb, jsonb, jsonb, text[], text[], bigint[], text[], bytea[], uuid[]
 ) TO yizhan_writer;
 GRANT UPDATE (position) ON log.watermark TO yizhan_projector;
 GRANT SELECT ON SEQUENCE log.events_notification_id_seq TO yizhan_projector;
