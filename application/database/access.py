@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool
 
 from application.database import roles
 from application.database.embedded import EmbeddedServer
+from application.database.problem import UNREADABLE, DatabaseProblem
 
 # The most connections one process holds as each role; `max_connections` is 200.
 _SIZES = {roles.WRITER: 16, roles.READER: 24, roles.KEYS: 8, roles.PROJECTOR: 4}
@@ -119,7 +121,10 @@ class Pools:
 
 
 def _with_role(dsn: str, role: str) -> str:
-    options = str(conninfo_to_dict(dsn).get("options") or "")
+    try:
+        options = str(conninfo_to_dict(dsn).get("options") or "")
+    except ProgrammingError:
+        raise DatabaseProblem(UNREADABLE) from None  # its text may hold the password
     become = f" -c role={role}" if role else ""
     wanted = f"{options} -c timezone=Asia/Shanghai{become}".strip()
     return make_conninfo(dsn, options=wanted, connect_timeout=int(_WAIT_SECONDS))

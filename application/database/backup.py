@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from application.database.binaries import Binaries
@@ -21,6 +22,7 @@ KEYS = "keys.dump"  # kept 35 days at most, or erased persons come back with it
 MANIFEST = "manifest.json"
 
 _LAYOUT = 1
+_NO_LOG = "The database has no log: run `yizhan migrate` first."
 _ORDER = 1497979464  # the lock of `log.append`: held, nothing is on its way into the log
 
 
@@ -67,7 +69,12 @@ def backup(
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700, parents=True)
         with connect(owner) as connection:
-            manifest, snapshot = _moment(connection)
+            try:
+                manifest, snapshot = _moment(connection)
+            except psycopg.errors.UndefinedTable as error:
+                raise DatabaseProblem(_NO_LOG) from error
+            except psycopg.errors.LockNotAvailable as error:
+                raise DatabaseProblem("The log is busy: try the backup again.") from error
             dump = ["pg_dump", "-Fc", f"--snapshot={snapshot}"]
             say(HISTORY)
             _run(binaries, [*dump, "--exclude-table-data=keys.*", "-f", half / HISTORY], owner)
@@ -163,7 +170,7 @@ def _moment(connection: Connection) -> tuple[Manifest, str]:
     ).fetchone()
     connection.execute("SELECT pg_advisory_unlock(%s)", [_ORDER])
     if row is None:
-        raise DatabaseProblem("The database has no log: run `yizhan migrate` first.")
+        raise DatabaseProblem(_NO_LOG)
     position, events, system_id, clock, made_at, postgres, applied, snapshot = row
     manifest = Manifest(
         position=position,

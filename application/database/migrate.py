@@ -10,12 +10,12 @@ import psycopg
 from psycopg import sql
 
 from application.database import roles
-from application.database.problem import DatabaseProblem
+from application.database.binaries import OLDEST
+from application.database.problem import UNREADABLE, DatabaseProblem
 
 FOLDER = Path(__file__).parent / "migrations"
 
 _LOCK = 0x595A_4D47  # "YZMG"
-_OLDEST = 150_000
 _LOG = "0001_log"  # makes log.identity, which says the clock
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -50,7 +50,10 @@ def migrate(
     """
     with connect(owner_conninfo) as connection:
         connection.execute("SET lock_timeout = '60s'")
-        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        except psycopg.errors.LockNotAvailable as error:
+            raise DatabaseProblem("Another process has been migrating for a minute.") from error
         create_roles(connection)
         connection.execute(_TABLE)
         done: list[str] = []
@@ -70,21 +73,21 @@ def pending(conninfo: str, *, folder: Path = FOLDER) -> list[str]:
         return [file.name for file in _missing(connection, _files(folder))]
 
 
-def connect(conninfo: str) -> Connection:
+def connect(conninfo: str, *, oldest: int = OLDEST) -> Connection:
     """Connect, or say in one sentence why not; refuse a server that is too old."""
     try:
         connection = psycopg.connect(conninfo, autocommit=True)
-    except psycopg.ProgrammingError as error:
-        raise DatabaseProblem(f"The DSN cannot be read: {_line(error)}.") from error
+    except psycopg.ProgrammingError:
+        raise DatabaseProblem(UNREADABLE) from None  # its text may hold the password
     except psycopg.OperationalError as error:
         raise DatabaseProblem(
             f"The database does not answer: {_line(error)}. Check YIZHAN_DSN and the server."
         ) from error
-    if connection.info.server_version < _OLDEST:
+    if connection.info.server_version // 10_000 < oldest:
         version = connection.info.parameter_status("server_version")
         connection.close()
         raise DatabaseProblem(
-            f"The server is PostgreSQL {version}: 15 or newer is needed, update the server."
+            f"The server is PostgreSQL {version}: {oldest} or newer is needed, update the server."
         )
     return connection
 
@@ -132,14 +135,19 @@ def create_roles(connection: Connection) -> None:
     user, may_create = row or ("", False)
     rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
     wanted = roles.statements((str(name) for (name,) in rows), login=False)
+    listed = "".join(f"\n    {statement};" for statement in wanted)
+    ask = (
+        f"Roles are missing and {user} may not create them. Ask the administrator of the server "
+        f"to run this, and to make {roles.OWNER} the owner of the database:{listed}"
+    )
     if wanted and not may_create:
-        listed = "".join(f"\n    {statement};" for statement in wanted)
-        raise DatabaseProblem(
-            f"Roles are missing and {user} may not create them. Ask the administrator of the "
-            f"server to run, and to give {roles.OWNER} the database:{listed}"
-        )
-    for statement in wanted:
-        connection.execute(statement.encode())
+        raise DatabaseProblem(ask)
+    try:
+        with connection.transaction():
+            for statement in wanted:
+                connection.execute(statement.encode())
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise DatabaseProblem(ask) from error
     if user != roles.OWNER:
         _hand_over(connection, str(user))
 

@@ -7,3 +7,8 @@ class DatabaseProblem(Exception):
     The sentence is English; `web/locale/db.toml` does not need it, no page is served without a
     database.
     """
+
+
+UNREADABLE = (
+    "The DSN cannot be read: write it as postgresql://yizhan_writer:password@host:5432/yizhan."
+)
