@@ -1,0 +1,10 @@
+"""Everything that may be asked about seekers 求职帮扶, as one service."""
+
+from application.assistance_file import CaseFile
+from application.assistance_opening import Opening
+from application.assistance_support import Support
+from application.placement import Placements
+
+
+class Assistance(Opening, CaseFile, Support, Placements):
+    """Everything that may be asked about seekers: opening, file, support, way into work."""

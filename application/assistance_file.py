@@ -1,0 +1,246 @@
+"""Who is responsible for a seeker's case, and the file itself 承办与案卷."""
+
+from datetime import date
+from typing import Any
+
+from application.assistance_desk import Desk, over
+from application.store import Done, Part, Stamp
+from domain import codes
+from domain.dispute import DisputeCase
+from domain.seeker import SeekerCase
+from domain.seeker.values import Caps
+
+
+class CaseFile(Desk):
+    """Who is responsible for a seeker's case, and the file itself 承办与案卷."""
+
+    def assign(
+        self, case: str, *, officer: str, stamp: Stamp, role: str = "owner", note: str = ""
+    ) -> Done:
+        """Put an officer on the case; to change the owner takes the right to reassign."""
+        change = role == "owner" and bool(self._store.load(SeekerCase, case).owner)
+        return self._take(
+            case,
+            stamp,
+            "case.reassign" if change else "seeker.edit",
+            SeekerCase.assign,
+            officer=officer,
+            role=role,
+            note=note,
+        )
+
+    def unassign(self, case: str, *, officer: str, reason: str, stamp: Stamp) -> Done:
+        """Take an officer off the case."""
+        return self._take(
+            case, stamp, "case.reassign", SeekerCase.unassign, officer=officer, reason=reason
+        )
+
+    def offer_transfer(
+        self, case: str, *, to_station: str, reason: str, stamp: Stamp, to_officer: str = ""
+    ) -> Done:
+        """Ask another station to take the case over."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.offer_transfer,
+            to_station=to_station,
+            reason=reason,
+            to_officer=to_officer,
+        )
+
+    def decline_transfer(self, case: str, *, reason: str, stamp: Stamp) -> Done:
+        """Leave the case where it is; only the receiver may (S-16)."""
+        return self._take(
+            case,
+            stamp,
+            "case.receive",
+            SeekerCase.decline_transfer,
+            by_station=stamp.who.stations | {stamp.station},
+            reason=reason,
+        )
+
+    def accept_transfer(self, case: str, *, stamp: Stamp) -> Done:
+        """Take the case over; only the receiver may (S-16)."""
+        return self._take(
+            case,
+            stamp,
+            "case.receive",
+            SeekerCase.accept_transfer,
+            by_station=stamp.who.stations | {stamp.station},
+            officer=stamp.actor,
+        )
+
+    def place_hold(self, case: str, *, until: date, reason: str, stamp: Stamp) -> Done:
+        """Let the tasks of the case wait until a day (S-21)."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.place_hold,
+            occurred_on=stamp.occurred_on,
+            until=until,
+            reason=reason,
+            days_most=self._setting("hold_days_most", stamp),
+        )
+
+    def lift_hold(self, case: str, *, stamp: Stamp) -> Done:
+        """Let the tasks be due again."""
+        return self._take(case, stamp, "seeker.edit", SeekerCase.lift_hold)
+
+    def caps(self, reason: str, stamp: Stamp) -> Caps:
+        """Give the maxima of a suspension for a reason (S-21)."""
+        codes.known(reason, codes.SUSPEND_REASONS, "reason")
+        kinds = ("single", "total", "back")
+        return Caps(*(self._setting(f"suspend_{kind}_{reason}", stamp) for kind in kinds))
+
+    def suspend(self, case: str, *, reason: str, until: date, stamp: Stamp) -> Done:
+        """Let the case rest (S-21)."""
+        return self._take(
+            case,
+            stamp,
+            over(stamp),
+            SeekerCase.suspend,
+            occurred_on=stamp.occurred_on,
+            today=self._outside.today(),
+            reason=reason,
+            until=until,
+            caps=self.caps(reason, stamp),
+            override=stamp.override,
+        )
+
+    def prolong_suspension(self, case: str, *, reason: str, until: date, stamp: Stamp) -> Done:
+        """Let the case rest for longer (S-21)."""
+        return self._take(
+            case,
+            stamp,
+            over(stamp),
+            SeekerCase.prolong_suspension,
+            reason=reason,
+            until=until,
+            caps=self.caps(reason, stamp),
+            override=stamp.override,
+        )
+
+    def resume(self, case: str, *, stamp: Stamp) -> Done:
+        """Go on in the state before."""
+        return self._take(case, stamp, "seeker.edit", SeekerCase.resume)
+
+    def close(self, case: str, *, reason: str, stamp: Stamp) -> Done:
+        """End the case (S-14, S-20)."""
+        linked = self._store.load(SeekerCase, case).disputes
+        standing = {dispute: self._store.load(DisputeCase, dispute).standing for dispute in linked}
+        return self._take(
+            case,
+            stamp,
+            over(stamp),
+            SeekerCase.close,
+            occurred_on=stamp.occurred_on,
+            reason=reason,
+            open_disputes=sorted(d for d, word in standing.items() if word != "CLOSED"),
+            override=stamp.override,
+        )
+
+    def reopen(self, case: str, *, reason: str, stamp: Stamp) -> Done:
+        """Go on in the same case."""
+        return self._take(case, stamp, "case.reopen", SeekerCase.reopen, reason=reason)
+
+    def merge(self, case: str, *, into: str, stamp: Stamp) -> Done:
+        """Let a duplicate go on in another case; both streams in one append."""
+        return self._store.decide(
+            stamp,
+            Part(
+                SeekerCase, case, lambda seeker: seeker.merge(case=case, into=into), "seeker.edit"
+            ),
+            Part(SeekerCase, into, lambda seeker: seeker.absorb(case=case), "seeker.edit"),
+        )
+
+    def unmerge(self, case: str, *, other: str, reason: str, stamp: Stamp) -> Done:
+        """Undo a merge on both streams; both stand as before."""
+        return self._store.decide(
+            stamp,
+            Part(SeekerCase, case, lambda s: s.unmerge(other=other, reason=reason), "seeker.edit"),
+            Part(SeekerCase, other, lambda s: s.unmerge(other=case, reason=reason), "seeker.edit"),
+        )
+
+    def link_to_dispute(self, case: str, *, dispute: str, stamp: Stamp) -> Done:
+        """Link case and dispute of one person, on both streams."""
+        worker = self._store.load(SeekerCase, case).person
+        return self._store.decide(
+            stamp,
+            Part(SeekerCase, case, lambda s: s.link_to_dispute(dispute=dispute), "seeker.edit"),
+            Part(DisputeCase, dispute, lambda d: d.link_to_seeker(seeker=case, worker=worker)),
+        )
+
+    def unlink_from_dispute(self, case: str, *, dispute: str, reason: str, stamp: Stamp) -> Done:
+        """Take the link off, on both streams."""
+        return self._store.decide(
+            stamp,
+            Part(
+                SeekerCase,
+                case,
+                lambda s: s.unlink_from_dispute(dispute=dispute, reason=reason),
+                "seeker.edit",
+            ),
+            Part(DisputeCase, dispute, lambda d: d.unlink_from_seeker(seeker=case, reason=reason)),
+        )
+
+    def add_note(self, case: str, *, note: str, stamp: Stamp) -> Done:
+        """Add free text."""
+        return self._take(case, stamp, "seeker.edit", SeekerCase.add_note, note=note)
+
+    def issue_document(
+        self,
+        case: str,
+        *,
+        document: str,
+        kind: str,
+        template: str,
+        engine: str,
+        at_position: int,
+        salt: str,
+        sha256: str,
+        stamp: Stamp,
+    ) -> Done:
+        """Note a printed document with its hash."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.issue_document,
+            document=document,
+            kind=kind,
+            template=template,
+            engine=engine,
+            at_position=at_position,
+            salt=salt,
+            sha256=sha256,
+        )
+
+    def correct_record(
+        self, case: str, *, version: int, field: str, value: Any, reason: str, stamp: Stamp
+    ) -> Done:
+        """Read a field of an earlier fact otherwise (S-17)."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.correct_record,
+            version=version,
+            field=field,
+            value=value,
+            reason=reason,
+            occurred_on=stamp.occurred_on,
+        )
+
+    def void_fact(self, case: str, *, version: int, reason: str, stamp: Stamp) -> Done:
+        """Let an earlier fact count no more (S-17)."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.void_fact,
+            version=version,
+            reason=reason,
+            occurred_on=stamp.occurred_on,
+        )

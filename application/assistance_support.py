@@ -1,0 +1,323 @@
+"""Plans, services, hardship recognition and subsidies of seekers 帮扶、认定与补贴."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from application.assistance_desk import Desk
+from application.store import Done, Stamp
+from domain.money import Fen
+from domain.seeker import SeekerCase
+from domain.seeker.values import PlanItem, RestsOn
+
+# The version of the criteria in force from 2023-08-01 (F-30).
+CRITERIA = "粤人社规〔2023〕11号"
+
+
+class Support(Desk):
+    """Plans, services, hardship recognition and subsidies of seekers 帮扶、认定与补贴."""
+
+    def make_plan(
+        self, case: str, *, standard: str, items: Sequence[PlanItem], stamp: Stamp
+    ) -> Done:
+        """Promise services by days; the officer who asks stands for them."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.make_plan,
+            standard=standard,
+            officer=stamp.actor,
+            items=items,
+        )
+
+    def revise_plan(
+        self, case: str, *, items: Sequence[PlanItem], reason: str, stamp: Stamp
+    ) -> Done:
+        """Promise otherwise from now on."""
+        return self._take(
+            case, stamp, "seeker.edit", SeekerCase.revise_plan, items=items, reason=reason
+        )
+
+    def record_visit(
+        self, case: str, *, kind: str, found: str, stamp: Stamp, note: str = ""
+    ) -> Done:
+        """Record a visit."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.record_visit,
+            kind=kind,
+            found=found,
+            note=note,
+        )
+
+    def give_guidance(
+        self, case: str, *, kind: str, stamp: Stamp, minutes: int | None = None
+    ) -> Done:
+        """Record guidance."""
+        return self._take(
+            case, stamp, "seeker.edit", SeekerCase.give_guidance, kind=kind, minutes=minutes
+        )
+
+    def explain_policy(self, case: str, *, policy: str, stamp: Stamp) -> Done:
+        """Record that a policy was explained."""
+        return self._take(case, stamp, "seeker.edit", SeekerCase.explain_policy, policy=policy)
+
+    def join_activity(self, case: str, *, kind: str, stamp: Stamp, job_fair: str = "") -> Done:
+        """Record that the person took part in something."""
+        return self._take(
+            case, stamp, "seeker.edit", SeekerCase.join_activity, kind=kind, job_fair=job_fair
+        )
+
+    def hold_match_meeting(
+        self, case: str, *, employer: str, intent: bool, stamp: Stamp, vacancy: str = ""
+    ) -> Done:
+        """Record that person and employer met."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.hold_match_meeting,
+            employer=employer,
+            intent=intent,
+            vacancy=vacancy,
+        )
+
+    def take_insurance(
+        self,
+        case: str,
+        *,
+        insurer: str,
+        cover_from: date,
+        cover_to: date,
+        amount: Fen,
+        stamp: Stamp,
+    ) -> Done:
+        """Record an accident insurance."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.take_insurance,
+            insurer=insurer,
+            cover_from=cover_from,
+            cover_to=cover_to,
+            amount=amount,
+        )
+
+    # Hardship ---------------------------------------------------------------------------------
+
+    def apply_for_hardship(
+        self,
+        case: str,
+        *,
+        category: str,
+        proofs: str,
+        stamp: Stamp,
+        job_category: str = "worker",
+    ) -> Done:
+        """Take an application (S-05, S-18); who asks has entered it."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.apply_for_hardship,
+            occurred_on=stamp.occurred_on,
+            category=category,
+            proofs=proofs,
+            entered_by=stamp.actor,
+            birth=self._birth_of_case(case),
+            job_category=job_category,
+        )
+
+    def post_hardship_notice(
+        self, case: str, *, hardship: int, notice_from: date, notice_to: date, stamp: Stamp
+    ) -> Done:
+        """Hang the application out (S-06)."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.post_hardship_notice,
+            hardship=hardship,
+            notice_from=notice_from,
+            notice_to=notice_to,
+            notice_days=self._setting("notice_days", stamp),
+        )
+
+    def recognise_hardship(
+        self,
+        case: str,
+        *,
+        hardship: int,
+        stamp: Stamp,
+        criteria: str = CRITERIA,
+        job_category: str = "worker",
+        valid_until: date | None = None,
+    ) -> Done:
+        """Recognise (S-05, S-06)."""
+        return self._take(
+            case,
+            stamp,
+            "hardship.decide",
+            SeekerCase.recognise_hardship,
+            occurred_on=stamp.occurred_on,
+            hardship=hardship,
+            officer=stamp.actor,
+            criteria=criteria,
+            birth=self._birth_of_case(case),
+            job_category=job_category,
+            valid_until=valid_until,
+        )
+
+    def refuse_hardship(
+        self,
+        case: str,
+        *,
+        hardship: int,
+        reason: str,
+        basis: str,
+        stamp: Stamp,
+        criteria: str = CRITERIA,
+    ) -> Done:
+        """Refuse the recognition, with reason and article (S-06)."""
+        return self._take(
+            case,
+            stamp,
+            "hardship.decide",
+            SeekerCase.refuse_hardship,
+            occurred_on=stamp.occurred_on,
+            hardship=hardship,
+            officer=stamp.actor,
+            criteria=criteria,
+            reason=reason,
+            basis=basis,
+        )
+
+    def cancel_hardship(self, case: str, *, hardship: int, reason: str, stamp: Stamp) -> Done:
+        """Cancel the recognition, always a human decision (S-20)."""
+        return self._take(
+            case,
+            stamp,
+            "hardship.decide",
+            SeekerCase.cancel_hardship,
+            hardship=hardship,
+            reason=reason,
+        )
+
+    # Subsidies --------------------------------------------------------------------------------
+
+    def apply_for_subsidy(
+        self,
+        case: str,
+        *,
+        kind: str,
+        rests_on: RestsOn,
+        amount: Fen,
+        stamp: Stamp,
+        months: Sequence[str] = (),
+    ) -> Done:
+        """Take an application (S-12); who asks has entered it."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.apply_for_subsidy,
+            occurred_on=stamp.occurred_on,
+            kind=kind,
+            rests_on=rests_on,
+            amount=amount,
+            entered_by=stamp.actor,
+            months=months,
+        )
+
+    def check_subsidy(
+        self, case: str, *, subsidy: int, stamp: Stamp, findings: Sequence[str] = ()
+    ) -> Done:
+        """Record what the check of the papers found."""
+        return self._take(
+            case,
+            stamp,
+            "seeker.edit",
+            SeekerCase.check_subsidy,
+            subsidy=subsidy,
+            findings=findings,
+        )
+
+    def approve_subsidy(self, case: str, *, subsidy: int, amount: Fen, stamp: Stamp) -> Done:
+        """Approve, by somebody else than who entered it (S-06)."""
+        return self._take(
+            case,
+            stamp,
+            "subsidy.decide",
+            SeekerCase.approve_subsidy,
+            subsidy=subsidy,
+            amount=amount,
+            officer=stamp.actor,
+        )
+
+    def refuse_subsidy(
+        self, case: str, *, subsidy: int, reason: str, basis: str, stamp: Stamp
+    ) -> Done:
+        """Refuse, with reason and article (S-06)."""
+        return self._take(
+            case,
+            stamp,
+            "subsidy.decide",
+            SeekerCase.refuse_subsidy,
+            subsidy=subsidy,
+            reason=reason,
+            basis=basis,
+            officer=stamp.actor,
+        )
+
+    def pay_subsidy(
+        self,
+        case: str,
+        *,
+        subsidy: int,
+        amount: Fen,
+        voucher_no: str,
+        stamp: Stamp,
+        months: Sequence[str] = (),
+    ) -> Done:
+        """Record money that left (S-12)."""
+        return self._take(
+            case,
+            stamp,
+            "subsidy.decide",
+            SeekerCase.pay_subsidy,
+            subsidy=subsidy,
+            amount=amount,
+            voucher_no=voucher_no,
+            months=months,
+        )
+
+    def stop_subsidy(
+        self, case: str, *, subsidy: int, from_month: str, reason: str, stamp: Stamp
+    ) -> Done:
+        """Pay nothing from a month on."""
+        return self._take(
+            case,
+            stamp,
+            "subsidy.decide",
+            SeekerCase.stop_subsidy,
+            subsidy=subsidy,
+            from_month=from_month,
+            reason=reason,
+        )
+
+    def recover_subsidy(
+        self, case: str, *, subsidy: int, amount: Fen, voucher_no: str, stamp: Stamp
+    ) -> Done:
+        """Record money that came back (S-12)."""
+        return self._take(
+            case,
+            stamp,
+            "subsidy.decide",
+            SeekerCase.recover_subsidy,
+            subsidy=subsidy,
+            amount=amount,
+            voucher_no=voucher_no,
+        )
