@@ -1,0 +1,178 @@
+"""The generic page of an act: GET draws its form, POST takes it to the service (F-08).
+
+`/{kind}/{case}/{verb}` for a case, `/{kind}/new/{verb}` for an act that begins one. Every form
+carries a `command_id`, so that a double click has one effect, and the version it was drawn from,
+so that what others recorded meanwhile can be shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from application.rights import may
+from application.store import Done, Stamp
+from domain.kernel import N_, Aggregate, Refused
+from web import dates, forms
+from web.access import parts
+from web.acts import LOOKED_UP, Act, Desk, Field
+from web.errors import kept
+from web.pages import page
+from web.visit import who
+
+PATIENCE = 2.0  # seconds a redirect waits for the tables
+
+
+async def posted(request: Request) -> FormData:
+    """Give the form; the only asynchronous thing about an act is reading its body."""
+    return await request.form()
+
+
+Posted = Annotated[FormData, Depends(posted)]
+
+
+def stamp(request: Request, form: FormData) -> Stamp:
+    """Say who asks, under which id, when it happened, and why a rule is passed (S-19)."""
+    command = str(form.get("command_id", ""))
+    if not 16 <= len(command) <= 64:
+        raise Refused(rule="F-00", text=N_("表单缺少编号，请重新打开此页。"))
+    on = str(form.get("occurred_on", "")).strip()
+    occurred_on = dates.day(on, field="occurred_on") if on else parts(request).today()
+    override = str(form.get("override", "")).strip()
+    return Stamp(who(request), command, occurred_on, override)
+
+
+def see_other(request: Request, url: str, done: Done) -> RedirectResponse:
+    """Lead to the page that shows what was recorded, once the tables show it."""
+    if done.position:
+        parts(request).progress.wait(done.position, PATIENCE)
+    return RedirectResponse(url, 303)
+
+
+def offered(request: Request, act: Act, case: str) -> forms.Offered:
+    """Look up what the fields of an act offer."""
+    choices, asker = parts(request).choices, who(request)
+
+    def options(fields: Sequence[Field]) -> dict[str, Sequence[tuple[str, str]]]:
+        return {
+            field.name: choices.options(field.kind, who=asker, case=case)
+            for field in fields
+            if field.kind in LOOKED_UP
+        }
+
+    tables = [column for field in act.fields for column in field.columns]
+    return options(act.fields) | options(tables)
+
+
+def standing(request: Request, desk: Desk, case: str) -> Aggregate:
+    """Load a case; one that is not there is a missing page."""
+    loaded: Aggregate = parts(request).store.load(desk.aggregate, case)
+    if loaded.version == 0:
+        raise HTTPException(404)
+    return loaded
+
+
+def form_page(
+    request: Request, desk: Desk, act: Act, case: str, state: Aggregate, **context: Any
+) -> Response:
+    """Draw the form of an act, or why it cannot be done now."""
+    return page(
+        request,
+        "acts/form.html",
+        status=200 if not context.get("refused") else 409,
+        **blank(request, desk, act, case, state),
+        **({"typed": {}, "told": {}} | context),
+    )
+
+
+def blank(request: Request, desk: Desk, act: Act, case: str, state: Aggregate) -> dict[str, Any]:
+    """Give what the template of a form needs beside what was typed."""
+    return {
+        "desk": desk,
+        "act": act,
+        "case": case,
+        "version": state.version,
+        "offered": offered(request, act, case),
+        "may_override": may(who(request), "override"),
+        "title": getattr(state, "case_no", "") or "",
+    }
+
+
+class Doable(tuple[Act, Refused | None]):
+    """An act and why it cannot be done now (None: it can)."""
+
+    __slots__ = ()
+
+    @property
+    def act(self) -> Act:
+        """The act."""
+        return self[0]
+
+    @property
+    def refused(self) -> Refused | None:
+        """The refusal that the server would answer with."""
+        return self[1]
+
+
+def doable(request: Request, desk: Desk, state: Aggregate, case: str) -> list[Doable]:
+    """List the acts of a case for a reader: what the role never has is left out (F-08)."""
+    asker = who(request)
+    return [
+        Doable((act, state.why_not(act.verb)))
+        for act in desk.acts
+        if not act.begins and (not act.right or may(asker, act.right, state, case))
+    ]
+
+
+def router(desks: Mapping[str, Desk]) -> APIRouter:
+    """Make the routes of every desk."""
+    made = APIRouter()
+    for desk in desks.values():
+        _routes(made, desk)
+    return made
+
+
+def _routes(made: APIRouter, desk: Desk) -> None:
+    def find(verb: str, *, begins: bool) -> Act:
+        act = desk.act(verb)
+        if act is None or act.begins != begins:
+            raise HTTPException(404)
+        return act
+
+    @made.get(f"/{desk.kind}/new/{{verb}}", name=f"{desk.kind}.begin")
+    def begin(request: Request, verb: str) -> Response:
+        act = find(verb, begins=True)
+        if act.right and not may(who(request), act.right):
+            raise HTTPException(403)
+        return form_page(request, desk, act, "new", desk.aggregate())
+
+    @made.post(f"/{desk.kind}/new/{{verb}}", name=f"{desk.kind}.begun")
+    def begun(request: Request, verb: str, form: Posted) -> Response:
+        act, state = find(verb, begins=True), desk.aggregate()
+        given = forms.typed(form)
+        kept(request, "acts/form.html", given, **blank(request, desk, act, "new", state))
+        values = forms.parse(act, form, offered(request, act, "new"))
+        done: Done = desk.method(verb)(stamp=stamp(request, form), **values)
+        return see_other(request, f"/{desk.kind}/{done.streams[0]}", done)
+
+    @made.get(f"/{desk.kind}/{{case}}/{{verb}}", name=f"{desk.kind}.ask")
+    def ask(request: Request, case: str, verb: str) -> Response:
+        act = find(verb, begins=False)
+        state = standing(request, desk, case)
+        if act.right and not may(who(request), act.right, state, case):
+            raise HTTPException(403)
+        return form_page(request, desk, act, case, state, refused=state.why_not(verb))
+
+    @made.post(f"/{desk.kind}/{{case}}/{{verb}}", name=f"{desk.kind}.act")
+    def take(request: Request, case: str, verb: str, form: Posted) -> Response:
+        act = find(verb, begins=False)
+        state = standing(request, desk, case)
+        given = forms.typed(form)
+        kept(request, "acts/form.html", given, **blank(request, desk, act, case, state))
+        values = forms.parse(act, form, offered(request, act, case))
+        done: Done = desk.method(verb)(case, stamp=stamp(request, form), **values)
+        return see_other(request, f"/{desk.kind}/{case}#latest", done)

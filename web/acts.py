@@ -1,0 +1,117 @@
+"""Acts as data: what a form asks for, in the words of the counter.
+
+An engineer of a trade writes `acts = (Act("hold_session", N_("登记调解"), fields=(…)), …)` and a
+`Desk` around it; the pages, the parsing, refusals at their field, and the disabled-with-reason
+list come from here. A test compares each act's fields with its service's method.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.kernel import Aggregate
+
+# How a kind is typed; `forms.py` parses and `macros/forms.html` draws every one of them.
+KINDS = frozenset(
+    {
+        "date",
+        "month",
+        "money",
+        "int",
+        "text",
+        "longtext",
+        "code",
+        "bool",
+        "person",
+        "staff",
+        "station",
+        "employer",
+        "vacancy",
+        "class",
+        "worker",
+        "table",
+    }
+)
+# These are chosen from what `Choices.options(kind, …)` offers.
+LOOKED_UP = frozenset({"person", "staff", "station", "employer", "vacancy", "class", "worker"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input: `name` is the argument of the service's method and the field of a refusal.
+
+    `choices` maps codes to their words (N_), for kind `code`. `many` gives a tuple. For kind
+    `table` every pasted line holds the `columns` in order, and `make` builds one row from
+    them; for other kinds `make` turns the parsed value into what the service takes. An empty
+    optional field gives `empty`.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    choices: Mapping[str, str] | None = None
+    required: bool = True
+    hint: str = ""
+    many: bool = False
+    columns: Sequence["Field"] = ()
+    make: Callable[..., Any] | None = None
+    empty: Any = None
+
+    def __post_init__(self) -> None:
+        """Refuse a field that could not be drawn."""
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.name}: no such kind of field: {self.kind}")
+        if (self.kind == "code") != bool(self.choices) or (self.kind == "table") != bool(
+            self.columns
+        ):
+            raise ValueError(f"{self.name}: a code has choices, a table has columns")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One verb of a service as a form.
+
+    `consequence` says before the submit what will follow; `right` is the right that shows the
+    act (absent for a role that never has it; the server checks again); `begins` marks the act
+    that opens a new case (`/{kind}/new/{verb}`); `primary` is the filled button when allowed.
+    """
+
+    verb: str
+    title: str
+    fields: Sequence[Field] = ()
+    consequence: str = ""
+    right: str = ""
+    begins: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A kind of case with its acts: `/{kind}/{case}` is its page.
+
+    `services` are asked in turn for the verb; `kind` is the first part of the URL (seekers,
+    disputes); `stream` the prefix of its stream ids (seeker, dispute).
+    """
+
+    kind: str
+    stream: str
+    title: str
+    aggregate: type[Aggregate]
+    services: Sequence[object]
+    acts: Sequence[Act]
+
+    def act(self, verb: str) -> Act | None:
+        """Give the act of a verb."""
+        return next((act for act in self.acts if act.verb == verb), None)
+
+    def method(self, verb: str) -> Callable[..., Any]:
+        """Give the method of the service that has this verb."""
+        for service in self.services:
+            if callable(method := getattr(service, verb, None)):
+                found: Callable[..., Any] = method
+                return found
+        raise LookupError(f"{self.kind}: no service has {verb}")
+
+    def begun(self) -> tuple[Act, ...]:
+        """Give the acts that open a new case."""
+        return tuple(act for act in self.acts if act.begins)

@@ -1,0 +1,69 @@
+"""Days and months as they are typed and shown: ISO, read leniently, never guessed."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.kernel import N_, Refused
+
+HERE = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = (
+    N_("周一"),
+    N_("周二"),
+    N_("周三"),
+    N_("周四"),
+    N_("周五"),
+    N_("周六"),
+    N_("周日"),
+)
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+
+
+def day(text: str, *, field: str) -> date:
+    """Read a day: 2026-03-02, 2026/3/2 or 2026年3月2日 (S-19)."""
+    found = _DAY.fullmatch(text.strip())
+    try:
+        if found:
+            return date(*(int(part) for part in found.groups()))
+    except ValueError:  # a day that the calendar does not have
+        found = None
+    raise Refused(
+        rule="S-19",
+        text=N_("“{typed}”不是日期：请按 2026-03-02 的样子填写。"),
+        field=field,
+        typed=text,
+    )
+
+
+def month(text: str, *, field: str) -> date:
+    """Read a month as its first day: 2026-03, 2026年3月 (S-19)."""
+    found = _MONTH.fullmatch(text.strip())
+    if found and 1 <= int(found[2]) <= 12:
+        return date(int(found[1]), int(found[2]), 1)
+    raise Refused(
+        rule="S-19",
+        text=N_("“{typed}”不是月份：请按 2026-03 的样子填写。"),
+        field=field,
+        typed=text,
+    )
+
+
+def local(moment: datetime) -> datetime:
+    """Give a moment in the time of the office."""
+    return moment.astimezone(HERE)
+
+
+def clock(moment: datetime) -> str:
+    """Write the time of day of a moment: 14:03."""
+    return local(moment).strftime("%H:%M")
+
+
+def minute(moment: datetime) -> str:
+    """Write a moment to the minute: 2026-04-16 14:03."""
+    return local(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def days_late(occurred_on: date, recorded_at: datetime) -> int:
+    """Count the days between a fact and its record 补录; 0 on the same day."""
+    return (local(recorded_at).date() - occurred_on).days

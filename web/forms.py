@@ -1,0 +1,171 @@
+"""From what was typed to what a service takes; a value that cannot be read is refused at its field.
+
+`parse(act, form, offered)` gives the keyword arguments of the service's method. Money is refused
+with D-06, days with S-19, everything else with F-00 (a form that is not filled in).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from domain.kernel import N_, Refused
+from web import dates
+from web.acts import LOOKED_UP, Act, Field
+from web.money import fen
+
+Offered = Mapping[str, Sequence[tuple[str, str]]]
+LONGEST = {"text": 200, "longtext": 5_000, "table": 500_000}
+MOST_LINES = 5_000  # a wage table in a case (decision 23)
+_CELLS = re.compile(r"\t|\s*[,，;；]\s*|\s{2,}")
+
+
+def parse(act: Act, form: FormData, offered: Offered) -> dict[str, Any]:
+    """Read every field of an act."""
+    return {field.name: read(field, form, offered) for field in act.fields}
+
+
+def typed(form: FormData) -> dict[str, Any]:
+    """Keep what was typed, to be shown again: a value, or a list where several came."""
+    kept: dict[str, Any] = {}
+    for name in form:
+        values = [value for value in form.getlist(name) if isinstance(value, str)]
+        kept[name] = values if len(values) > 1 else (values or [""])[0]
+    return kept
+
+
+def read(field: Field, form: FormData, offered: Offered) -> Any:
+    """Read one field: empty, one value, or several."""
+    came = [value for value in form.getlist(field.name) if isinstance(value, str)]
+    values = [value.strip() for value in came if value.strip()]
+    if field.kind == "bool":
+        return bool(values)
+    if not values:
+        return _empty(field)
+    if field.kind == "table":
+        return _table(field, values[0], offered)
+    parsed = [_made(field, _one(field, value, offered)) for value in values]
+    return tuple(parsed) if field.many else parsed[0]
+
+
+def _empty(field: Field) -> Any:
+    if field.required:
+        raise Refused(rule="F-00", text=N_("此项必填。"), field=field.name)
+    if field.empty is None and (field.many or field.kind == "table"):
+        return ()
+    if field.empty is None and field.kind in {"text", "longtext"}:
+        return ""
+    return field.empty
+
+
+def _made(field: Field, value: Any) -> Any:
+    return field.make(value) if field.make else value
+
+
+def _one(field: Field, value: str, offered: Offered) -> Any:
+    if field.kind in LOOKED_UP:
+        return _chosen(field, value, [code for code, _ in offered.get(field.name, ())])
+    if field.kind == "code":
+        return _chosen(field, value, list(field.choices or {}))
+    return READERS[field.kind](value, field)
+
+
+def _chosen(field: Field, value: str, codes: Sequence[str]) -> str:
+    if value not in codes:
+        raise Refused(rule="F-00", text=N_("请从所列各项中选择。"), field=field.name)
+    return value
+
+
+def _whole(value: str, field: Field) -> int:
+    if not re.fullmatch(r"-?\d{1,9}", value):
+        raise Refused(
+            rule="F-00",
+            text=N_("“{typed}”不是整数。"),
+            field=field.name,
+            typed=value,
+        )
+    return int(value)
+
+
+def _words(value: str, field: Field) -> str:
+    most = LONGEST[field.kind]
+    if len(value) > most:
+        raise Refused(
+            rule="F-00",
+            text=N_("最多 {most} 个字，现在有 {now} 个。"),
+            field=field.name,
+            most=most,
+            now=len(value),
+        )
+    return value.replace("\r\n", "\n").replace("\x00", "")
+
+
+READERS: Mapping[str, Callable[[str, Field], Any]] = {
+    "date": lambda value, field: dates.day(value, field=field.name),
+    "month": lambda value, field: dates.month(value, field=field.name),
+    "money": lambda value, field: fen(value, field=field.name),
+    "int": _whole,
+    "text": _words,
+    "longtext": _words,
+}
+
+
+def _table(field: Field, text: str, offered: Offered) -> tuple[Any, ...]:
+    """Read pasted lines: cells by tab, comma or wide gaps; each line holds every column."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES or len(text) > LONGEST["table"]:
+        raise Refused(
+            rule="F-00",
+            text=N_("最多 {most} 行，请分次登记或用导入。"),
+            field=field.name,
+            most=MOST_LINES,
+        )
+    return tuple(_row(field, n, line, offered) for n, line in enumerate(lines, start=1))
+
+
+def _row(field: Field, number: int, line: str, offered: Offered) -> Any:
+    """Read one line; what is wrong in it is said with its number."""
+    cells = [cell.strip() for cell in _CELLS.split(_thousands(line.strip()))]
+    wanted = [column for column in field.columns if column.required]
+    if not len(wanted) <= len(cells) <= len(field.columns):
+        raise Refused(
+            rule="F-00",
+            text=N_("第 {line} 行有 {cells} 格，应有 {columns} 格。"),
+            field=field.name,
+            line=number,
+            cells=len(cells),
+            columns=len(field.columns),
+        )
+    values = []
+    for column, cell in zip(field.columns, cells, strict=False):
+        try:
+            values.append(_made(column, _one(column, _by_label(column, cell, offered), offered)))
+        except Refused as refused:
+            raise Refused(
+                rule=refused.rule,
+                text=N_("第 {line} 行“{cell}”不能识别。"),
+                field=field.name,
+                line=number,
+                cell=cell,
+            ) from refused
+    values += [column.empty for column in field.columns[len(cells) :]]
+    return field.make(*values) if field.make else tuple(values)
+
+
+def _thousands(line: str) -> str:
+    """Take the separators out of 15,000.00, so that they do not part cells."""
+    return re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", line)
+
+
+def _by_label(column: Field, cell: str, offered: Offered) -> str:
+    """Find the code of a cell that holds a label, or its first word, when only one has it."""
+    options = (
+        list(offered.get(column.name, ()))
+        if column.kind in LOOKED_UP
+        else list((column.choices or {}).items())
+    )
+    found = [
+        code for code, label in options if cell in {code, label} or cell == label.split(" ")[0]
+    ]
+    return found[0] if len(found) == 1 else cell

@@ -1,0 +1,158 @@
+"""Drawing a page: one Jinja environment, and what every template may ask for.
+
+`page(request, "cases/list.html", rows=…)` draws a template of `web/templates/`. Autoescape is on
+for all of them, undefined names are errors, and nothing is marked safe.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from application.ids import uuid7
+from application.rights import may
+from domain.kernel import N_
+from web import charts, dates, texts, words
+from web.access import PRIVATE, parts
+from web.money import money, typed_yuan, yuan
+from web.visit import Visit
+
+HERE = Path(__file__).parent
+TEMPLATES, STATIC = HERE / "templates", HERE / "static"
+STYLES = (
+    "tokens.css",
+    "base.css",
+    "controls.css",
+    "tables.css",
+    "cases.css",
+    "charts.css",
+    "public.css",
+    "forms.css",
+    "print.css",
+)
+
+
+class NavItem(NamedTuple):
+    """A line of the menu; `roles` empty means everybody."""
+
+    group: str
+    path: str
+    title: str
+    icon: str
+    roles: frozenset[str] = frozenset()
+
+
+_STAFF = frozenset({"caseworker", "mediator", "station_manager", "auditor", "informant"})
+_WORKERS = frozenset({"caseworker", "station_manager"})
+MINE, RESOURCES, CHECKS = N_("我的工作"), N_("资源"), N_("统计与核对")
+NAV = (
+    NavItem(MINE, "/cases", N_("我的案件"), "tray", _STAFF),
+    NavItem(MINE, "/seekers", N_("求职台账"), "list", _STAFF),
+    NavItem(MINE, "/disputes", N_("争议台账"), "scale", _STAFF),
+    NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _STAFF),
+    NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _STAFF),
+    NavItem(RESOURCES, "/classes", N_("培训班"), "book", _STAFF),
+    NavItem(CHECKS, "/statistics", N_("统计看板"), "bars", _STAFF),
+    NavItem(CHECKS, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
+    NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),
+    NavItem(CHECKS, "/projections", N_("投影状态"), "hist", frozenset({"auditor", "admin"})),
+    NavItem(CHECKS, "/staff", N_("账号与站点"), "men", frozenset({"admin", "station_manager"})),
+    NavItem(CHECKS, "/help", N_("帮助"), "help"),
+)
+
+
+@cache
+def version() -> str:
+    """Name the state of templates, styles, scripts and texts: part of ETags and file addresses."""
+    digest = hashlib.sha256()
+    for folder in (TEMPLATES, STATIC, texts.LOCALE):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(path.relative_to(HERE).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def static(name: str) -> str:
+    """Give the address of a file in `web/static/`, with the version that ends its caching."""
+    return f"/static/{name}?v={version()}"
+
+
+def with_query(query: Mapping[str, Any], **changes: Any) -> str:
+    """Give a query string with some values exchanged; None takes one out. Lists repeat."""
+    merged = {k: v for k, v in (dict(query) | changes).items() if v not in (None, "", (), [])}
+    return f"?{urlencode(merged, doseq=True)}" if merged else "?"
+
+
+def environment() -> Environment:
+    """Make the environment of the templates."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(
+        _=texts.say,
+        charts=charts,
+        command_id=lambda: str(uuid7()),
+        dates=dates,
+        languages=texts.LANGUAGES,
+        may=may,
+        money=money,
+        roles=words.ROLES,
+        state_of=words.state_of,
+        static=static,
+        styles=STYLES,
+        typed_yuan=typed_yuan,
+        with_query=with_query,
+        yuan=yuan,
+    )
+    made.filters["text"] = texts.shown
+    return made
+
+
+ENVIRONMENT = environment()
+
+
+def nav(request: Request, met: Visit) -> list[NavItem]:
+    """Give the menu of a reader: what the role may open and this site has."""
+    held = met.session.who.roles if met.session else frozenset()
+    paths: frozenset[str] = request.app.state.paths
+    return [item for item in NAV if item.path in paths and (not item.roles or item.roles & held)]
+
+
+def draw(request: Request, template: str, /, **context: Any) -> str:
+    """Draw a template in the language of the visit."""
+    met: Visit = request.state.visit
+    texts.use(met.language)
+    own = parts(request)
+    shell = {
+        "visit": met,
+        "session": met.session,
+        "own": own,
+        "path": request.url.path,
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "query": request.query_params,
+        "today": own.today(),
+        "as_of": None,
+        "nav": nav(request, met),
+        "site_paths": request.app.state.paths,
+    }
+    return ENVIRONMENT.get_template(template).render(shell | context)
+
+
+def page(request: Request, template: str, /, *, status: int = 200, **context: Any) -> Response:
+    """Draw a page as an answer; a figures page carries its ETag, every other is not stored."""
+    response = HTMLResponse(draw(request, template, **context), status_code=status)
+    etag = getattr(request.state, "etag", "")
+    if etag and status == 200:
+        response.headers["etag"] = etag
+        response.headers["cache-control"] = PRIVATE
+    return response

@@ -1,0 +1,219 @@
+"""What the site is made of: services and readers, as the shell needs them.
+
+`yizhan/wiring.py` fills `SiteParts`; a test fills it with fakes. A protocol names no more than
+the pages use, so that any adapter of that shape will do.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from limits.storage import MemoryStorage, Storage
+
+from application.accounts import Signed, Wait
+from application.people.views import PersonView
+from application.sessions import Kept
+from application.sessions import Session as Begun
+from application.store import Store, Who
+from web.acts import Desk
+
+
+class Accounts(Protocol):
+    """Sessions and passwords (decision 28); `application.accounts.Accounts` is one."""
+
+    def session(self, token: str) -> Signed | None:
+        """Give who asks by a cookie's token and note that it was seen; None when it ended."""
+        ...
+
+    def sign_in(
+        self,
+        login: str,
+        password: str,
+        address: str,
+        *,
+        code: str = "",
+        language: str = "zh-CN",
+        instead_of: str = "",
+    ) -> Begun | Wait:
+        """Check a password; failures wait longer each time, per account and per address."""
+        ...
+
+    def start_session(
+        self, account: str, *, language: str = "zh-CN", instead_of: str = ""
+    ) -> Begun:
+        """Begin a session without a password: the demo's one click, on loopback only."""
+        ...
+
+    def sign_out(self, token: str) -> None:
+        """End one session."""
+        ...
+
+    def sessions(self, account: str) -> Sequence[Kept]:
+        """List the open sessions of an account, youngest first."""
+        ...
+
+    def end_session(self, account: str, session: str = "") -> int:
+        """End a session of this account by its id."""
+        ...
+
+    def set_language(self, token: str, language: str) -> None:
+        """Keep the language with the session."""
+        ...
+
+
+class People(Protocol):
+    """Persons as the reader may see them (decision 25); `application.people.sight.Sight` is one."""
+
+    def names(
+        self, persons: Iterable[str], *, full: Callable[[str], bool], on: date
+    ) -> Mapping[str, PersonView]:
+        """Show the persons of a list: in full where `full` says so, else masked."""
+        ...
+
+
+class Directory(Protocol):
+    """Names of what is no secret: staff and stations."""
+
+    def staff(self, account: str) -> str:
+        """Give the name of a member of staff."""
+        ...
+
+    def station(self, station: str) -> str:
+        """Give the name of a station."""
+        ...
+
+
+class Choices(Protocol):
+    """What a field offers: `kind` is that of a `Field` (staff, station, employer, worker …)."""
+
+    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+        """Give (value, label) pairs, personal names as the reader may see them."""
+        ...
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A line of a work list. `kind` is seeker or dispute; `next_step` a code with a word."""
+
+    case: str
+    kind: str
+    case_no: str
+    state: str
+    person: str = ""
+    title: str = ""
+    station: str = ""
+    officer: str = ""
+    tags: Sequence[str] = ()
+    due_on: date | None = None
+    provisional: bool = False
+    next_step: str = ""
+    last_on: date | None = None
+    last_step: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A work list asked for: codes only, as they stand in the URL."""
+
+    whose: str = "mine"
+    kind: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    found: tuple[str, ...] | None = None
+    after: str = ""
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """A page of a work list in the order of the due date, with counts for the filters.
+
+    `counts` maps a filter ("due", "state", "tag", "kind") to its codes and their numbers;
+    `after` is the key of the next page, empty on the last.
+    """
+
+    rows: Sequence[CaseRow]
+    total: int
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    after: str = ""
+
+
+class Caseload(Protocol):
+    """The reader of work lists."""
+
+    def cases(self, who: Who, wanted: Wanted, today: date) -> CaseList:
+        """Give a page of the cases that the reader may see, ordered by due date, then number."""
+        ...
+
+    def figures(self, who: Who, today: date) -> Mapping[str, int]:
+        """Count overdue, due today, follow-ups to come and placements of the month."""
+        ...
+
+
+class Searches(Protocol):
+    """A search is posted and kept, so that no personal data stands in a URL."""
+
+    def search(self, who: Who, text: str) -> str:
+        """Look up name, pinyin, number or last four; give the opaque id of the result."""
+        ...
+
+    def found(self, who: Who, search: str) -> Sequence[str] | None:
+        """Give the cases a search found; None for an unknown id or another's search."""
+        ...
+
+
+class Progress(Protocol):
+    """How far the projections are."""
+
+    def position(self) -> int:
+        """Give the position that the tables have reached."""
+        ...
+
+    def lag(self) -> int:
+        """Count the events that stand in the log and not yet in the tables."""
+        ...
+
+    def wait(self, position: int, seconds: float) -> bool:
+        """Wait until the tables have reached a position; False when time is up."""
+        ...
+
+
+@dataclass(frozen=True)
+class DemoRole:
+    """A one-click sign-in of the demo: account, role, invented name, what there is to see."""
+
+    account: str
+    role: str
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class SiteParts:
+    """Everything that the pages need from the other rooms."""
+
+    accounts: Accounts
+    store: Store
+    people: People
+    directory: Directory
+    choices: Choices
+    caseload: Caseload
+    searches: Searches
+    progress: Progress
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    ready: Callable[[], bool] = lambda: True
+    demo: Sequence[DemoRole] = ()
+    test_clock: bool = False
+    secure: bool = True  # False: plain http, on a loopback address only
+    support_phone: str = ""
+    support_hours: str = ""
+    limits: Storage = field(default_factory=MemoryStorage)
+    extra: Mapping[str, Any] = field(default_factory=dict)  # readers of later pages, by name
+
+    def but(self, **changes: Any) -> "SiteParts":
+        """Give the same parts with some exchanged."""
+        return replace(self, **changes)

@@ -1,0 +1,58 @@
+"""The site: routes, skin and handlers put together."""
+
+from fastapi import Depends, FastAPI
+from fastapi.routing import iter_route_contexts
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from web import account, act_pages, cases, errors, health, signin
+from web.access import admit
+from web.pages import STATIC, version
+from web.parts import SiteParts
+from web.security import BodyLimit, LastResort, Skin
+from web.visit import Visits
+
+ROUTERS = (signin.router, account.router, cases.router)
+FOREVER = "public, max-age=31536000, immutable"
+SHORT = "public, max-age=300"
+
+
+class Files(StaticFiles):
+    """Our own styles, icons and modules: kept for ever under the address of their version."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Say how long a file may be kept."""
+        response = await super().get_response(path, scope)
+        versioned = scope["query_string"].decode() == f"v={version()}"
+        response.headers["cache-control"] = FOREVER if versioned else SHORT
+        return response
+
+
+def create_site(parts: SiteParts) -> FastAPI:
+    """Put the site together from its parts.
+
+    Routers of one trade stand in `ROUTERS`; the acts of the desks are found by `act_pages` at the
+    end, so that a page of their own wins over the generic form.
+    """
+    app = FastAPI(
+        title="Yizhan",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(admit)],
+    )
+    app.state.parts, app.state.version = parts, version()
+    app.mount("/static", Files(directory=STATIC), name="static")
+    app.add_route("/healthz", health.healthz, methods=["GET"])
+    app.add_route("/readyz", health.readyz, methods=["GET"])
+    for router in (*ROUTERS, act_pages.router(parts.desks)):
+        app.include_router(router)
+    app.state.paths = frozenset(context.path for context in iter_route_contexts(app.routes))
+    errors.install(app)
+    # The last added stands outermost.
+    app.add_middleware(LastResort, page=errors.unforeseen)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Visits, parts=parts)
+    app.add_middleware(Skin, secure=parts.secure)
+    return app

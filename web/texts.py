@@ -1,0 +1,76 @@
+"""Sentences in two languages: Chinese is the key, English comes from `web/locale/*.toml`.
+
+Python marks a sentence with `N_("…")`; templates write `_("…", name=value)`. Every area of the
+office keeps its English in a file of its own; all are merged, and a test wants every key.
+The language of the page being drawn stands in a context variable, so that macros need no argument.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from domain.kernel import Refused, Value
+from domain.money import Fen
+from web.money import money
+from web.words import WORDS
+
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES: Mapping[str, str] = {"zh-CN": "中文", "en": "English"}
+SOURCE = "zh-CN"
+_language: ContextVar[str] = ContextVar("language", default=SOURCE)
+
+
+@cache
+def english() -> Mapping[str, str]:
+    """Read every area's sentences; a key that two areas translate differently is an error."""
+    merged: dict[str, str] = {}
+    for path in sorted(LOCALE.glob("*.toml")):
+        for key, text in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if merged.setdefault(key, text) != text:
+                raise ValueError(f"{path.name}: two translations of {key!r}")
+    return merged
+
+
+def use(language: str) -> None:
+    """Say which language is spoken from here on, in this request."""
+    _language.set(language if language in LANGUAGES else SOURCE)
+
+
+def spoken() -> str:
+    """Give the language being spoken."""
+    return _language.get()
+
+
+def translate(text: str, language: str | None = None) -> str:
+    """Give a source sentence in a language; what has no translation stays as it is."""
+    return english().get(text, text) if (language or spoken()) == "en" else text
+
+
+def say(text: str, /, **values: Value) -> str:
+    """Translate and fill a sentence: the `_` of the templates."""
+    sentence = translate(text)
+    return sentence.format(**{k: shown(v) for k, v in values.items()}) if values else sentence
+
+
+def shown(value: Value) -> str:
+    """Write a value for the eye: ¥8,960.00, 2026-03-02, the word for a code."""
+    if isinstance(value, Fen):
+        return money(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and value in WORDS:
+        return translate(WORDS[value])
+    return str(value)
+
+
+def sentence(refused: Refused, language: str | None = None) -> str:
+    """Say a refusal in a language, its values written out."""
+    before = spoken()
+    use(language or before)
+    try:
+        return say(refused.text, **refused.values)
+    finally:
+        use(before)
