@@ -13,6 +13,7 @@ SUPERUSER = "postgres"
 FAR = Path("/var/lib/yizhan")  # root's data when its home is closed to the server's account
 
 _SOCKET_NAME = ".s.PGSQL.5432.lock"
+_PREFIX = "yizhan-"
 _LONGEST = 107  # bytes of a socket path
 
 
@@ -83,7 +84,7 @@ def new_socket_folder(account: Account) -> Path:
     """
     for base in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 - mkdtemp is private
         try:
-            folder = Path(tempfile.mkdtemp(prefix="yizhan-", dir=base))
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
         except OSError:
             continue
         account.own(folder, 0o700)
@@ -102,6 +103,12 @@ def socket_folder(data: Path) -> Path | None:
     except OSError:
         return None
     return Path(lines[4]) if len(lines) > 4 and lines[4] else None
+
+
+def drop_socket_folder(folder: Path | None) -> None:
+    """Remove a folder that `new_socket_folder` made, and no other."""
+    if folder is not None and folder.name.startswith(_PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:

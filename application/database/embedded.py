@@ -3,7 +3,6 @@
 import atexit
 import os
 import shlex
-import shutil
 import time
 from pathlib import Path
 from types import TracebackType
@@ -141,7 +140,7 @@ class EmbeddedServer:
     def _make_folder(self) -> None:
         try:
             if not self.folder.exists():
-                self.folder.mkdir(parents=True)
+                self.folder.mkdir(parents=True, exist_ok=True)
                 self.folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
             if not os.access(self.folder, os.W_OK | os.X_OK):
                 raise PermissionError(13, "Permission denied", str(self.folder))
@@ -193,9 +192,7 @@ class EmbeddedServer:
     def _launch(self, account: Account, data: Path) -> str | None:
         # No live process works in the data folder, so the note of a killed server is stale,
         # whatever process bears its number today.
-        old = cluster.socket_folder(data)
-        if old is not None and old.name.startswith("yizhan-"):
-            shutil.rmtree(old, ignore_errors=True)
+        cluster.drop_socket_folder(cluster.socket_folder(data))
         if SEES_PROCESSES:
             (data / "postmaster.pid").unlink(missing_ok=True)
         self._socket = cluster.new_socket_folder(account)
@@ -213,12 +210,13 @@ class EmbeddedServer:
         )
         if done.returncode == 0:
             return None
-        shutil.rmtree(self._socket, ignore_errors=True)
+        cluster.drop_socket_folder(self._socket)
         tail = log.read_text(errors="replace").strip().splitlines()[-3:]
         return " / ".join([*tail, f"see {log}."])
 
     def _halt(self) -> None:
         account = account_for(self.data)
+        socket = cluster.socket_folder(self.data)  # another process may have started it anew
         if not SEES_PROCESSES or processes_in(account, self.data):
             command: list[str | Path] = [
                 self.binaries / "pg_ctl",
@@ -231,8 +229,8 @@ class EmbeddedServer:
             ]
             if account.run([*command, "-D", self.data], timeout=90).returncode:
                 return
-        if self._socket is not None:
-            shutil.rmtree(self._socket, ignore_errors=True)
+        cluster.drop_socket_folder(socket)
+        cluster.drop_socket_folder(self._socket)
 
     def _make_roles(self) -> None:
         with self._superuser() as connection:
