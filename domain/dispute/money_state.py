@@ -10,6 +10,8 @@ from domain.dispute.values import Line
 from domain.kernel import applies
 from domain.money import Fen
 
+OWING = frozenset({Track.AGREED, Track.DEFAULTED})
+
 
 class MoneyState(OpeningState):
     """What mediation and payments leave behind."""
@@ -161,7 +163,8 @@ class MoneyState(OpeningState):
             return
         for record in self._workers_of(payment.lines).values():
             if record.track is Track.PERFORMED:
-                self._move(record, record.before)
+                annulled = record.before in OWING and record.agreement is None
+                self._move(record, Track.CLAIMED if annulled else record.before)
 
     @applies(facts.AdvanceRecovered)
     def _advance_recovered(self, fact: facts.AdvanceRecovered, _on: date) -> None:
