@@ -77,10 +77,9 @@ def check_major(data: Path, binaries: Binaries) -> None:
 
 
 def new_socket_folder(account: Account) -> Path:
-    """Make a short private folder for the socket, a new one each start.
+    """Make a short private folder for the socket.
 
-    A new one needs no judgement of what lies in an old one. Not XDG_RUNTIME_DIR: it goes when
-    its session ends, and with it the way to a server that stays.
+    Not XDG_RUNTIME_DIR: it goes when its session ends, and with it the way to a server that stays.
     """
     for base in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 - mkdtemp is private
         try:
@@ -94,6 +93,21 @@ def new_socket_folder(account: Account) -> Path:
     raise DatabaseProblem(
         "There is no short writable folder for the database's socket: set TMPDIR."
     )
+
+
+def free_socket_folder(account: Account, old: Path | None) -> Path:
+    """Empty the folder of a server that is gone and take it again, else make one.
+
+    Only one that is ours, private and still the account's own: its name may have been taken.
+    """
+    if old is None or not old.name.startswith(_PREFIX) or old.is_symlink() or not old.is_dir():
+        return new_socket_folder(account)
+    found = old.stat()
+    if found.st_uid != account.uid or found.st_mode & 0o777 != 0o700:
+        return new_socket_folder(account)
+    for path in old.iterdir():
+        path.unlink()
+    return old
 
 
 def socket_folder(data: Path) -> Path | None:

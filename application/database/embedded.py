@@ -61,12 +61,14 @@ class EmbeddedServer:
         return (link.resolve() if link.is_symlink() else self.folder) / "data"
 
     def start(self) -> None:
-        """Start the server, or join the one that runs; make it the first time."""
-        if self._turns is not None and self._turns.entered:
-            return
+        """Start the server, or join the one that runs; make it the first time.
+
+        Called again it starts a server that was killed meanwhile, at the same socket, so that the
+        pools of living processes find it.
+        """
         self._make_folder()
         binaries = self.binaries
-        self._turns = Turns(self.folder)
+        self._turns = self._turns or Turns(self.folder)
         with self._turns.boot():
             self._turns.enter()
             try:
@@ -192,10 +194,9 @@ class EmbeddedServer:
     def _launch(self, account: Account, data: Path) -> str | None:
         # No live process works in the data folder, so the note of a killed server is stale,
         # whatever process bears its number today.
-        cluster.drop_socket_folder(cluster.socket_folder(data))
+        self._socket = cluster.free_socket_folder(account, cluster.socket_folder(data))
         if SEES_PROCESSES:
             (data / "postmaster.pid").unlink(missing_ok=True)
-        self._socket = cluster.new_socket_folder(account)
         log = data.parent / "server.log"
         log.touch(0o600)
         account.own(log, 0o600)

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from application.database import roles
+from application.database.access import Access, Pools
 from application.database.embedded import EmbeddedServer
 from tests.application.database.conftest import Child
 from tests.application.database.test_server import said
@@ -68,9 +69,18 @@ def test_after_forty_double_kills_it_starts_again_with_all_that_was_answered(
     _rounds(place, child, 40)
 
 
-def test_a_server_killed_under_a_living_process_is_started_again_by_the_next(place: Path) -> None:
+def test_a_server_killed_under_a_living_process_is_started_again_and_its_pools_find_it(
+    place: Path,
+) -> None:
     with EmbeddedServer(place / "pg") as first:
         first.create_database("kept")
-        os.kill(int((first.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-        with EmbeddedServer(place / "pg") as second:
-            assert "kept" in second.databases()
+        with Pools(Access.embedded(first, "kept")) as pools:
+            for healed in (first, EmbeddedServer(place / "pg")):
+                with pools.reader.connection() as connection:
+                    connection.execute("SELECT 1")
+                note = (first.data / "postmaster.pid").read_text()
+                os.kill(int(note.split()[0]), signal.SIGKILL)
+                healed.start()
+                with pools.reader.connection() as connection:
+                    assert connection.execute("SELECT 2").fetchone() == (2,)
+        healed.stop()

@@ -50,7 +50,7 @@ def test_trap_1_a_killed_server_that_nobody_reaps_is_not_taken_for_alive(place: 
         second = EmbeddedServer(place / "pg")
         with second:
             assert "kept" in second.databases()
-            assert cluster.socket_folder(server.data) != socket
+            assert cluster.socket_folder(server.data) == socket
     zombie.wait()
 
 
@@ -71,6 +71,7 @@ def test_trap_2_a_stale_lock_is_removed_whoever_bears_its_number_today(
         }
         socket = Path(note[4])
         socket.mkdir(mode=0o700)
+        account_for(own.data).own(socket, 0o700)
         note[0] = str(pids[bearer])
         (own.data / "postmaster.pid").write_text("\n".join(note))
         (socket / ".s.PGSQL.5432.lock").write_text("\n".join(note))
@@ -81,6 +82,27 @@ def test_trap_2_a_stale_lock_is_removed_whoever_bears_its_number_today(
         stranger.kill()
         stranger.wait()
     assert running(server), "the other server was left alone"
+
+
+@pytest.mark.parametrize("harm", ["open to all", "a link", "another name"])
+def test_trap_2_a_socket_folder_that_is_not_ours_is_neither_used_nor_emptied(
+    place: Path, harm: str
+) -> None:
+    own = EmbeddedServer(place / "pg")
+    with own:
+        note = (own.data / "postmaster.pid").read_text().split("\n")
+    mine = place / ("yizhan-mine" if harm != "another name" else "letters")
+    mine.mkdir()
+    account_for(own.data).own(mine, 0o777 if harm == "open to all" else 0o700)
+    (mine / "letter.txt").touch()
+    named = place / "yizhan-link" if harm == "a link" else mine
+    if named != mine:
+        named.symlink_to(mine)
+    note[4] = str(named)
+    (own.data / "postmaster.pid").write_text("\n".join(note))
+    with own:
+        assert cluster.socket_folder(own.data) not in (named, mine)
+    assert (mine / "letter.txt").exists()
 
 
 def test_trap_2_a_running_server_is_never_taken_for_stale(place: Path) -> None:
