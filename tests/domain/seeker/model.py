@@ -11,49 +11,72 @@ LEADS_TO_PLACED = {"formal", "part_time", "flexible", "public_welfare", "self_em
 SEALED = Sealed("person-1", "note", "note")
 
 
-def standing(history: Sequence[Dated]) -> str:
-    """Read the state word off a history as it reads today."""
-    word, closed, resting, merged = "-", False, False, ""
-    known: set[str] = set()
-    jobs: dict[int, str] = {}
-    read: list[tuple[Event | None, date]] = amended(history)
-    for fact, _ in read:
+class Reading:
+    """What a plain reader keeps in mind while reading a history."""
+
+    def __init__(self) -> None:
+        self.word, self.merged = "-", ""
+        self.closed = self.resting = False
+        self.known: set[str] = set()
+        self.jobs: set[int] = set()
+
+    def service(self, fact: Event) -> None:
+        """Read what is about needs and services."""
         match fact:
             case facts.LeadRecorded():
-                word = "LEAD"
+                self.word = "LEAD"
             case facts.Registered():
-                word = "REGISTERED"
+                self.word = "REGISTERED"
             case facts.NeedsAssessed() | facts.TierAssigned():
-                known.add(type(fact).__name__)
-                word = "ASSESSED" if word == "REGISTERED" and len(known) == 2 else word
-            case facts.AssistancePlanMade() if word == "ASSESSED":
-                word = "IN_SERVICE"
-            case facts.PlacementRecorded(kind=kind) if kind in LEADS_TO_PLACED:
-                jobs[fact.placement] = kind
-                word = "PLACED"
-            case facts.PlacementEnded():
-                jobs.pop(fact.placement, None)
-                word = "IN_SERVICE" if word in {"PLACED", "STABLE"} and not jobs else word
-            case facts.FollowUpRecorded(month=6, result="retained") if fact.placement in jobs:
-                word = "STABLE" if word == "PLACED" else word
-            case facts.Suspended():
-                resting = True
-            case facts.Resumed():
-                resting = False
-            case facts.Closed():
-                closed = True
-            case facts.Reopened():
-                word, closed, resting = "REGISTERED", False, False
-                known.clear()
-            case facts.Merged():
-                merged = fact.into
-            case facts.Unmerged() if fact.other == merged:
-                merged = ""
+                self.known.add(fact.TOPIC)
+                if self.word == "REGISTERED" and len(self.known) == 2:
+                    self.word = "ASSESSED"
+            case facts.AssistancePlanMade() if self.word == "ASSESSED":
+                self.word = "IN_SERVICE"
             case _:
-                pass
-    if closed or merged:
+                self.work(fact)
+
+    def work(self, fact: Event) -> None:
+        """Read what is about work."""
+        match fact:
+            case facts.PlacementRecorded(kind=kind) if kind in LEADS_TO_PLACED:
+                self.jobs.add(fact.placement)
+                self.word = "PLACED"
+            case facts.PlacementEnded():
+                self.jobs.discard(fact.placement)
+                if self.word in {"PLACED", "STABLE"} and not self.jobs:
+                    self.word = "IN_SERVICE"
+            case facts.FollowUpRecorded(month=6, result="retained"):
+                if fact.placement in self.jobs and self.word == "PLACED":
+                    self.word = "STABLE"
+            case _:
+                self.file(fact)
+
+    def file(self, fact: Event) -> None:
+        """Read what is about the file."""
+        match fact:
+            case facts.Suspended() | facts.Resumed():
+                self.resting = isinstance(fact, facts.Suspended)
+            case facts.Closed():
+                self.closed = True
+            case facts.Reopened():
+                self.word, self.closed, self.resting = "REGISTERED", False, False
+                self.known.clear()
+            case facts.Merged():
+                self.merged = fact.into
+            case facts.Unmerged() if fact.other == self.merged:
+                self.merged = ""
+
+
+def standing(history: Sequence[Dated]) -> str:
+    """Read the state word off a history as it reads today."""
+    reading = Reading()
+    for fact, _ in amended(history):
+        if fact is not None:
+            reading.service(fact)
+    if reading.closed or reading.merged:
         return "CLOSED"
-    return "SUSPENDED" if resting else word
+    return "SUSPENDED" if reading.resting else reading.word
 
 
 def way_to(state: str) -> list[Event]:
