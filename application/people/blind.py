@@ -5,7 +5,7 @@ the last four has few values: it serves only together with station and rights.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import psycopg
@@ -65,6 +65,17 @@ class BlindIndex:
     def drop(self, person: str) -> None:
         """Delete all rows of a person, such as a claim that came to nothing."""
         self.settle(person, id_no="", phone="")
+
+    def rebuild(self, people: Iterable[tuple[str, str, str]]) -> None:
+        """Enter (person, number, phone) of all persons anew, as after a restore without keys' rows.
+
+        Of two with one number the first keeps it: an old register may hold both.
+        """
+        rows = [row for person, id_no, phone in people for row in self._rows(person, id_no, phone)]
+        with self._pool.connection() as conn, conn.transaction():
+            conn.execute("DELETE FROM keys.blind_index")
+            with conn.cursor() as cursor:
+                cursor.executemany(_CLAIM, rows)
 
     def find(self, kind: str, value: str) -> list[str]:
         """Give the persons entered under a value, in the order in which they were opened."""

@@ -4,11 +4,10 @@ The dictionary reads 单雄信 as dan; surnames have readings of their own (expe
 are kept, so that either finds the person.
 """
 
+import functools
 from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
-
-from domain.identity import surname_length
 
 _SINGLE = (
     "单shan 曾zeng 仇qiu 解xie 区ou 查zha 盖ge 朴piao 繁po 任ren 华hua 黑he 召shao "
@@ -33,14 +32,18 @@ class Reading(NamedTuple):
 
 def read(name: str) -> Reading:
     """Read a name; the surname's own reading comes first and gives the order."""
-    plain = [s.lower() for s in lazy_pinyin(name)]
-    kept = surname_length(name)
+    plain = [_syllable(character) for character in name if not character.isspace()]
     surname = _READINGS.get(name[:2]) or _READINGS.get(name[:1])
-    kept = len(surname) if surname else kept
-    first = [*surname, *(s.lower() for s in lazy_pinyin(name[kept:]))] if surname else plain
+    first = [*surname, *plain[len(surname) :]] if surname else plain
     ways = [first] if first == plain else [first, plain]
     return Reading(
         tuple(first),
-        tuple("".join(way).replace(" ", "") for way in ways),
-        tuple("".join(s[0] for s in way if s.strip()) for way in ways),
+        tuple("".join(way) for way in ways),
+        tuple("".join(syllable[0] for syllable in way) for way in ways),
     )
+
+
+@functools.lru_cache(maxsize=10_000)
+def _syllable(character: str) -> str:
+    """Read one character: a name is not a phrase, and a hundred thousand are read at the start."""
+    return str(lazy_pinyin(character)[0]).lower()

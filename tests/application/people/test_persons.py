@@ -10,6 +10,7 @@ import pytest
 
 from application.people.names import NameIndex
 from application.people.reads import ReadLog
+from application.people.reindex import reindex
 from application.people.sight import Sight
 from application.persons import Alike, Duplicates, Papers
 from application.store import Who
@@ -307,6 +308,31 @@ def test_a_crash_between_the_fact_and_the_key_is_made_good_by_a_follower(office:
     office.names.follow()
     assert office.vault.erased() == [person]
     assert office.sight.view(person, full=True, on=TODAY).erased
+
+
+def test_lost_indexes_are_written_again_from_the_log(office: Office) -> None:
+    person, erased = office.register(), office.register(LIU, phone="13900139000")
+    right = Papers("龚丰", FEMALE, id_no="449901200205060683")
+    office.persons.correct_identity(person, right, domicile="440784", reason="误", stamp=stamp())
+    office.persons.change_contact(person, phone="13700137000", address="", stamp=stamp())
+    _erase(office, erased)
+
+    def rows() -> list[tuple[Any, ...]]:
+        with office.database.pools.keys.connection() as conn:
+            return conn.execute(
+                "SELECT kind, digest, person FROM keys.blind_index ORDER BY kind, digest"
+            ).fetchall()
+
+    before = rows()
+    assert [(kind, who) for kind, _, who in before] == [
+        ("id_no", person),
+        ("last_four", person),
+        ("phone", person),
+    ]
+    office.index.drop(person)
+    office.index.claim("person-lost", id_no=GONG.id_no)
+    assert reindex(office.leader.read, office.vault, office.index) == 1
+    assert rows() == before
 
 
 def test_a_person_without_papers_has_no_index_and_may_be_there_twice(office: Office) -> None:
