@@ -69,12 +69,15 @@ class Disputes(RuleBasedStateMachine):
             self.case.apply(decode(type(fact), encode(fact)), self.day)
         return decided
 
-    @initialize()
-    def come_in(self) -> None:
+    @initialize(signed=st.booleans())
+    def come_in(self, signed: bool) -> None:
         play = stories.Play("dispute-m")
         rows = [stories.row(w, "C01", Fen(1_000 + 10 * n)) for n, w in enumerate(WORKERS[:3])]
         stories.accept(stories.open_case(play, rows))
         self.case, self.day = play.case, play.day
+        self.meet()
+        if signed:
+            self.agree(list(WORKERS[:3]), 2, 90)
 
     @rule(days=st.integers(0, 12))
     def wait(self, days: int) -> None:
@@ -105,12 +108,13 @@ class Disputes(RuleBasedStateMachine):
     def agree_on(self, lines: list[Line], term: int) -> None:
         self.sign(tuple(lines), term)
 
-    @rule(workers=some_workers, term=st.integers(0, 20), share=st.integers(1, 100))
+    @rule(workers=some_workers, term=st.integers(0, 9), share=st.integers(1, 100))
     def agree(self, workers: list[str], term: int, share: int) -> None:
         lines = tuple(
             Line(claim.no, Fen(max(1, claim.claimed * share // 100)))
             for claim in self.case.claims.values()
             if claim.worker in workers
+            and self.case.workers[claim.worker].track in {Track.CLAIMED, Track.FAILED}
         )
         self.sign(lines, term)
 
@@ -131,8 +135,9 @@ class Disputes(RuleBasedStateMachine):
             assert isinstance(fact, facts.AgreementSigned)
             self.agreed[fact.agreement] = {line.claim: int(line.amount) for line in fact.lines}
 
-    @rule(agreement=st.integers(1, 3))
-    def annul(self, agreement: int) -> None:
+    @rule(pick=st.integers(0, 9), never=st.integers(0, 3))
+    def annul(self, pick: int, never: int) -> None:
+        agreement = self.pick(pick) if not never else 9
         if self.ask(
             "void_agreement",
             lambda: self.case.void_agreement(agreement=agreement, body="法院", reason="fraud"),
@@ -144,9 +149,10 @@ class Disputes(RuleBasedStateMachine):
         self.vouchers += not again
         self.take(agreement, tuple(lines))
 
-    @rule(agreement=st.integers(1, 3), whole=st.booleans())
-    def pay_what_is_open(self, agreement: int, whole: bool) -> None:
+    @rule(pick=st.integers(0, 9), whole=st.booleans())
+    def pay_what_is_open(self, pick: int, whole: bool) -> None:
         self.vouchers += 1
+        agreement = self.pick(pick)
         sums = self.agreed.get(agreement, {})
         lines = [
             Line(claim, Fen(amount - self.paid(agreement, claim)))
@@ -196,8 +202,10 @@ class Disputes(RuleBasedStateMachine):
         ):
             del self.money[payment]
 
-    @rule(agreement=st.integers(1, 3))
-    def default(self, agreement: int) -> None:
+    @rule(pick=st.integers(0, 9), days=st.integers(0, 9))
+    def default(self, pick: int, days: int) -> None:
+        agreement = self.pick(pick)
+        self.day += timedelta(days=days)
         self.ask(
             "record_default",
             lambda: self.case.record_default(
@@ -207,6 +215,7 @@ class Disputes(RuleBasedStateMachine):
 
     @rule(workers=some_workers)
     def fail(self, workers: list[str]) -> None:
+        workers = self.on(workers, Track.CLAIMED)
         self.ask(
             "fail_mediation", lambda: self.case.fail_mediation(workers=workers, reason="days_over")
         )
@@ -220,13 +229,16 @@ class Disputes(RuleBasedStateMachine):
 
     @rule(workers=some_workers)
     def escalate(self, workers: list[str]) -> None:
+        workers = self.on(workers, Track.FAILED, Track.DEFAULTED)
         self.ask(
             "escalate",
             lambda: self.case.escalate(workers=workers, route="arbitration", body="仲裁委"),
         )
 
-    @rule(worker=st.sampled_from(WORKERS))
-    def withdraw(self, worker: str) -> None:
+    @rule(worker=st.sampled_from(WORKERS), never=st.integers(0, 9))
+    def withdraw(self, worker: str, never: int) -> None:
+        if never:
+            return
         self.ask(
             "withdraw_claimant",
             lambda: self.case.withdraw_claimant(
@@ -264,6 +276,15 @@ class Disputes(RuleBasedStateMachine):
             "void_fact",
             lambda: self.case.void_fact(version=version, reason="x", occurred_on=self.day),
         )
+
+    def on(self, workers: list[str], *tracks: Track) -> list[str]:
+        """Prefer workers who stand where the command is lawful."""
+        fitting = [w for w, record in self.case.workers.items() if record.track in tracks]
+        return fitting[: len(workers)] or workers
+
+    def pick(self, number: int) -> int:
+        live = sorted(self.agreed)
+        return live[number % len(live)] if live else 1
 
     def paid(self, agreement: int, claim: int) -> int:
         return sum(sums.get(claim, 0) for made, sums in self.money.values() if made == agreement)
@@ -307,7 +328,7 @@ def test_random_commands_keep_the_books() -> None:
     run_state_machine_as_test(
         Disputes,
         settings=settings(
-            max_examples=40,
+            max_examples=45,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
