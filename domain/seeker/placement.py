@@ -59,11 +59,11 @@ class PlacementPhase(TrainingPhase):
         """Record that work begins; a referral that led to it ends as started (S-09, S-11)."""
         known(kind, codes.PLACEMENT_KINDS, "kind")
         self._check_start(start_on, today, ahead_days)
+        if referral is not None:
+            employer = self._at(referral, "accepted", "interviewed", "offered").employer
         self._check_basis(kind, employer, licence_no, term_until, start_on)
         if pay is not None:
             positive(pay, "pay")
-        if referral is not None:
-            employer = self._at(referral, "accepted", "interviewed", "offered").employer
         if kind == "formal":
             self._no_overlap(start_on, term_until)
         granted = None

@@ -159,3 +159,12 @@ def post(vacancy: str = "vacancy-1", **more: object) -> Post:
         "seats": 2,
     }
     return Post(**(plain | more))  # type: ignore[arg-type]  # a test names what it varies
+
+
+def outcome(decision: Callable[[], object]) -> str:
+    """Give the rule that refuses, or 'allowed'."""
+    try:
+        decision()
+    except Refused as refused:
+        return refused.rule
+    return "allowed"
