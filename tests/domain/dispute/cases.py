@@ -1,10 +1,13 @@
 """Small cases that the tests of decisions start from."""
 
+from collections.abc import Callable
 from datetime import date
+
+import pytest
 
 from domain.dispute import DisputeCase
 from domain.dispute.values import Line
-from domain.kernel import Event
+from domain.kernel import Event, Refused
 from domain.money import Fen
 from tests import stories
 from tests.stories import EMPLOYER, MEDIATOR, Play
@@ -104,3 +107,11 @@ def closed() -> Play:
     """A case closed on signature."""
     play = agreed()
     return play.record(play.case.close(outcome="settled_pending"))
+
+
+def refused(rule: str, act: Callable[[], object], field: str | None = None) -> Refused:
+    with pytest.raises(Refused) as caught:
+        act()
+    assert caught.value.rule == rule, str(caught.value)
+    assert field is None or caught.value.field == field
+    return caught.value

@@ -341,7 +341,7 @@ def test_twenty_thousand_random_commands_keep_the_books() -> None:
     run_state_machine_as_test(
         Disputes,
         settings=settings(
-            max_examples=300,
+            max_examples=420,
             stateful_step_count=80,
             deadline=None,
             suppress_health_check=list(HealthCheck),
