@@ -8,8 +8,9 @@ from application.people.blind import ID_NO, LAST_FOUR, PHONE, BlindIndex
 from application.people.names import NameIndex
 from application.people.reads import ReadLog
 from application.people.vault import Vault
-from application.people.views import PURPOSES, REVEALED, PersonView, view
+from application.people.views import REVEALED, PersonView, view
 from application.store import Store, Who
+from domain.codes_person import PURPOSES
 from domain.kernel import N_, Redacted, Refused, Sealed
 from domain.person import Person
 

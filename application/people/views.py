@@ -7,15 +7,6 @@ from typing import Any, NamedTuple
 from domain.identity import age_on, last_four, mask_address, mask_name, mask_phone
 from domain.kernel import Redacted
 
-PURPOSES = (
-    "verify_identity",  # 核对身份
-    "contact",  # 联系本人
-    "document",  # 出具文书
-    "duplicate_check",  # 查重
-    "payment",  # 发放款项
-    "audit",  # 审计
-    "own_request",  # 本人申请
-)
 # What may be revealed, and the record it stands in.
 REVEALED = {
     "id_no": "identity",

@@ -7,6 +7,8 @@ phone stand in `Sealed` records only; what another stream must know comes in as 
 from datetime import date
 
 from domain.amending import Amendable
+from domain.codes import known
+from domain.codes_person import APART_REASONS, ERASURE_GROUNDS, HOLD_ENDS, HOLD_REASONS
 from domain.identity import Identity, check_phone
 from domain.kernel import N_, Event, Refused, Sealed, applies, decides
 from domain.person.facts import (
@@ -228,21 +230,27 @@ class Person(Amendable):
         """Record that two alike are not one person, on both streams (F-27)."""
         if other == self.person:
             raise Refused(rule="P-02", text=N_("请选择另一名人员。"), field="other")
-        return [] if other in self.apart else [ToldApart(other=other, reason=reason)]
+        return (
+            []
+            if other in self.apart
+            else [ToldApart(other=other, reason=known(reason, APART_REASONS, "reason"))]
+        )
 
     @decides("P-02", {*LIVING, MERGED})
     def place_legal_hold(self, *, ref_no: str, reason: str) -> list[Event]:
         """Forbid erasure by an authority's letter."""
         if not ref_no.strip():
             raise Refused(rule="P-02", text=N_("请填写保全文书编号。"), field="ref_no")
-        return [LegalHoldPlaced(ref_no=ref_no.strip(), reason=reason)]
+        return [
+            LegalHoldPlaced(ref_no=ref_no.strip(), reason=known(reason, HOLD_REASONS, "reason"))
+        ]
 
     @decides("P-02", {*LIVING, MERGED})
     def lift_legal_hold(self, *, ref_no: str, reason: str) -> list[Event]:
         """End the hold of one letter."""
         if ref_no not in self.holds:
             raise Refused(rule="P-02", text=N_("没有该编号的保全。"), field="ref_no")
-        return [LegalHoldLifted(ref_no=ref_no, reason=reason)]
+        return [LegalHoldLifted(ref_no=ref_no, reason=known(reason, HOLD_ENDS, "reason"))]
 
     @decides("P-02", {ACTIVE}, also=(_unheld,))
     def request_erasure(
@@ -250,7 +258,9 @@ class Person(Amendable):
     ) -> list[Event]:
         """Ask for erasure after the retention end (P-02, PIPL 47)."""
         _expired(keep_until, occurred_on)
-        return [ErasureRequested(ground=ground, entered_by=entered_by)]
+        return [
+            ErasureRequested(ground=known(ground, ERASURE_GROUNDS, "ground"), entered_by=entered_by)
+        ]
 
     @decides("P-02", {REQUESTED}, also=(_unheld,))
     def approve_erasure(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as each
 from hypothesis import strategies as st
 
-from domain import identity
+from domain import codes_person, identity
 from domain.identity import FEMALE, MALE
 from domain.kernel import Refused
 
@@ -252,3 +252,8 @@ def test_before_the_reform_the_plain_ages_hold(sex: str, category: str, years: i
 def test_a_month_without_the_day_ends_earlier() -> None:
     day = identity.retirement_date(date(1965, 1, 31), MALE, "", TODAY)
     assert day == date(2025, 2, 28)
+
+
+def test_the_lists_of_a_form_are_those_that_are_checked() -> None:
+    assert tuple(codes_person.SEX_CODES) == identity.SEXES
+    assert tuple(codes_person.ID_TYPE_CODES) == identity.ID_TYPES

@@ -247,6 +247,24 @@ def test_a_hold_is_placed_and_lifted_by_its_letter() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("ask", "field"),
+    [
+        (lambda p, _: p.place_legal_hold(ref_no="法院3号", reason="because"), "reason"),
+        (lambda p, _: p.lift_legal_hold(ref_no="法院1号", reason="because"), "reason"),
+        (lambda p, _: p.tell_apart(other=OTHER, reason="because"), "reason"),
+    ],
+)
+def test_a_reason_is_one_of_its_list(ask: "Ask", field: str) -> None:
+    given(Person, _past(HOLD)).when(ask).refused(rule="S-00", field=field)
+
+
+def test_a_ground_of_erasure_is_one_of_its_list() -> None:
+    given(Person, _past()).when(
+        lambda p, on: p.request_erasure(ground="because", entered_by="staff-1", occurred_on=on)
+    ).refused(rule="S-00", field="ground")
+
+
 Ask = Callable[[Person, date], Sequence[Event]]
 STEPS: list[tuple[list[Event], Ask, Event]] = [
     (
