@@ -1,0 +1,112 @@
+"""The place's dated settings and its working-day calendar: data of schema `office`, not config."""
+
+import threading
+from collections.abc import Mapping
+from datetime import date
+from time import monotonic
+
+from psycopg_pool import ConnectionPool
+
+from domain.calendar import PUBLISHED, WorkCalendar, seed_days
+from domain.kernel import N_, Refused
+from domain.settings import DEFAULTS, Dated, Settings
+
+REFRESH = 5.0  # seconds that another process's entry may take to be seen here
+
+
+class OfficeSettings:
+    """Reads settings and calendar once in a while, and enters new ones."""
+
+    def __init__(self, pool: ConnectionPool) -> None:
+        """Take the writer's pool; the tables are small and read whole."""
+        self._pool = pool
+        self._lock = threading.Lock()
+        self._read_at = -REFRESH
+        self._settings, self._calendar = Settings(), WorkCalendar({}, years=frozenset(), version=0)
+
+    def settings(self) -> Settings:
+        """Give the settings with their dates."""
+        self._refresh()
+        return self._settings
+
+    def calendar(self) -> WorkCalendar:
+        """Give the calendar in use; its version grows with every year entered."""
+        self._refresh()
+        return self._calendar
+
+    def set_value(self, code: str, from_on: date, value: int, *, by: str) -> None:
+        """Enter a setting from a day on; an earlier entry for that day is replaced (O-01)."""
+        if code not in DEFAULTS:
+            raise Refused(rule="O-01", text=N_("没有名为“{code}”的设置。"), field="code", code=code)
+        if value < 0:
+            raise Refused(rule="O-01", text=N_("设置的值不能为负。"), field="value")
+        with self._pool.connection() as conn:
+            conn.execute(
+                "INSERT INTO office.settings (code, from_on, value, entered_by)"
+                " VALUES (%s, %s, %s, %s) ON CONFLICT (code, from_on) DO UPDATE"
+                " SET value = EXCLUDED.value, entered_by = EXCLUDED.entered_by,"
+                " entered_at = log.now()",
+                [code, from_on, value, by],
+            )
+        self._read_at = -REFRESH
+
+    def enter_year(self, year: int, days: Mapping[date, bool], *, by: str) -> int:
+        """Enter a year's rest days and swapped working days; give the calendar's new version.
+
+        Raises `Refused` O-02 for a day of another year, or a year without any rest day.
+        """
+        if any(day.year != year for day in days):
+            raise Refused(
+                rule="O-02", text=N_("日历中有不属于{year}年的日期。"), field="days", year=year
+            )
+        if all(days.values()):
+            raise Refused(
+                rule="O-02", text=N_("{year}年的日历没有休息日。"), field="days", year=year
+            )
+        with self._pool.connection() as conn, conn.transaction():
+            conn.execute("LOCK TABLE office.calendar_years IN SHARE ROW EXCLUSIVE MODE")
+            row = conn.execute(
+                "SELECT coalesce(max(version), 0) + 1 FROM office.calendar_years"
+            ).fetchone()
+            version = int(row[0]) if row else 1
+            conn.execute(
+                "DELETE FROM office.calendar_days WHERE day BETWEEN %s AND %s",
+                [date(year, 1, 1), date(year, 12, 31)],
+            )
+            with conn.cursor() as cursor:
+                cursor.executemany(
+                    "INSERT INTO office.calendar_days (day, worked) VALUES (%s, %s)",
+                    sorted(days.items()),
+                )
+            conn.execute(
+                "INSERT INTO office.calendar_years (year, version, entered_by) VALUES (%s, %s, %s)"
+                " ON CONFLICT (year) DO UPDATE SET version = EXCLUDED.version,"
+                " entered_by = EXCLUDED.entered_by, entered_at = log.now()",
+                [year, version, by],
+            )
+        self._read_at = -REFRESH
+        return version
+
+    def seed(self) -> None:
+        """Enter the shipped years into an empty table."""
+        with self._pool.connection() as conn:
+            known = conn.execute("SELECT 1 FROM office.calendar_years LIMIT 1").fetchone()
+        if known is None:
+            for year in sorted(PUBLISHED):
+                days = {day: worked for day, worked in seed_days().items() if day.year == year}
+                self.enter_year(year, days, by="shipped")
+
+    def _refresh(self) -> None:
+        if monotonic() - self._read_at < REFRESH:
+            return
+        with self._lock, self._pool.connection() as conn:
+            settings = conn.execute("SELECT code, from_on, value FROM office.settings").fetchall()
+            days = conn.execute("SELECT day, worked FROM office.calendar_days").fetchall()
+            years = conn.execute("SELECT year, version FROM office.calendar_years").fetchall()
+            self._settings = Settings(Dated(*row) for row in settings)
+            self._calendar = WorkCalendar(
+                dict(days),
+                years=frozenset(year for year, _ in years),
+                version=max((version for _, version in years), default=0),
+            )
+            self._read_at = monotonic()
