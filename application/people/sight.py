@@ -60,7 +60,7 @@ class Sight:
         self._reads.write("search", who, field_class="name", route=route)
         self._names.follow()
         tail = "".join(text.split()).upper()
-        if len(tail) == 18:
+        if len(tail) == 18 and tail[:17].isdigit():
             return self._index.find(ID_NO, tail)[:limit]
         if len(tail) == 4 and tail[:3].isdigit():
             return self._names.order(self._index.find(LAST_FOUR, tail))[:limit]

@@ -192,7 +192,10 @@ def test_one_search_box_takes_names_tails_phones_and_numbers(office: Office) -> 
     ):
         assert office.sight.search(text, WORKER, route="/search") == [person]
     assert office.sight.search("139 0013 9000", WORKER, route="/search") == [other]
-    assert len(office.reads()) == 7
+    long = office.register(Papers("欧阳长江张", MALE), phone="")
+    assert office.sight.search("ouyangchangjiangzh", WORKER, route="/search") == [long]
+    assert office.sight.search(" ", WORKER, route="/search") == []
+    assert len(office.reads()) == 9
     assert office.reads()[0] == ("search", "staff-wang", "caseworker", "", "name", "", "shown")
 
 
