@@ -95,6 +95,7 @@ def blank(request: Request, desk: Desk, act: Act, case: str, state: Aggregate) -
         "desk": desk,
         "act": act,
         "case": case,
+        "labels": {"occurred_on": N_("发生日期")} | {f.name: f.label for f in act.fields},
         "version": state.version,
         "offered": offered(request, act, case),
         "may_override": may(who(request), "override"),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.codes import Code
 from domain.kernel import Aggregate
 
 # How a kind is typed; `forms.py` parses and `macros/forms.html` draws every one of them.
@@ -40,16 +41,16 @@ LOOKED_UP = frozenset({"person", "staff", "station", "employer", "vacancy", "cla
 class Field:
     """One input: `name` is the argument of the service's method and the field of a refusal.
 
-    `choices` maps codes to their words (N_), for kind `code`. `many` gives a tuple. For kind
-    `table` every pasted line holds the `columns` in order, and `make` builds one row from
-    them; for other kinds `make` turns the parsed value into what the service takes. An empty
-    optional field gives `empty`.
+    `choices` maps codes to their words, for kind `code`: a list of `domain.codes`, or N_() texts.
+    `many` gives a tuple. For kind `table` every pasted line holds the `columns` in order, and
+    `make` builds one row from them; for other kinds `make` turns the parsed value into what the
+    service takes. An empty optional field gives `empty` ("" for texts, () for many and tables).
     """
 
     name: str
     label: str
     kind: str = "text"
-    choices: Mapping[str, str] | None = None
+    choices: Mapping[str, str | Code] | None = None
     required: bool = True
     hint: str = ""
     many: bool = False

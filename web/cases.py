@@ -80,6 +80,7 @@ def wanted(request: Request) -> Wanted:
         state=tuple(asked.getlist("state")[:20]),
         due=tuple(code for code in asked.getlist("due") if code in DUE),
         tag=tuple(asked.getlist("tag")[:20]),
+        placed_this_month=asked.get("placed") == "month",
         after=asked.get("after", "")[:200],
         as_of=dates.day(as_of, field="as_of") if as_of else None,
     )
@@ -93,6 +94,7 @@ def as_query(asked: Wanted) -> dict[str, Any]:
         "state": list(asked.state),
         "due": list(asked.due),
         "tag": list(asked.tag),
+        "placed": ["month"] if asked.placed_this_month else [],
         "as_of": asked.as_of.isoformat() if asked.as_of else "",
     }
 
@@ -104,6 +106,7 @@ def chips(asked: Wanted) -> list[Chip]:
         ("kind", N_("类别"), KINDS),
         ("due", N_("到期"), DUE),
         ("tag", N_("人群"), words.TAGS),
+        ("placed", N_("安置"), {"month": N_("本月")}),
         ("state", N_("状态"), words.STATE_WORDS),
     )
     made = []

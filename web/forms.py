@@ -10,10 +10,12 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from domain.codes import Code
 from domain.kernel import N_, Refused
 from web import dates
 from web.acts import LOOKED_UP, Act, Field
 from web.money import fen
+from web.texts import translate
 
 Offered = Mapping[str, Sequence[tuple[str, str]]]
 LONGEST = {"text": 200, "longtext": 5_000, "table": 500_000}
@@ -160,12 +162,13 @@ def _thousands(line: str) -> str:
 
 def _by_label(column: Field, cell: str, offered: Offered) -> str:
     """Find the code of a cell that holds a label, or its first word, when only one has it."""
-    options = (
-        list(offered.get(column.name, ()))
-        if column.kind in LOOKED_UP
-        else list((column.choices or {}).items())
-    )
-    found = [
-        code for code, label in options if cell in {code, label} or cell == label.split(" ")[0]
-    ]
+    if column.kind in LOOKED_UP:
+        labels = [(code, {label, label.split(" ")[0]}) for code, label in offered[column.name]]
+    else:
+        labels = [(code, _labels(word)) for code, word in (column.choices or {}).items()]
+    found = [code for code, names in labels if cell == code or cell in names]
     return found[0] if len(found) == 1 else cell
+
+
+def _labels(word: str | Code) -> set[str]:
+    return {word.zh, word.en} if isinstance(word, Code) else {word, translate(word, "en")}

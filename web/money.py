@@ -7,7 +7,7 @@ from domain.money import Fen
 
 # 8,960.00 or ￥8960 or 8960.5; never a third decimal, never an exponent.
 _YUAN = re.compile(r"(-?)[¥￥]?(\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(\d{1,2}))?元?")
-_MOST_DIGITS = 15
+_MOST_DIGITS = 12  # whole yuan
 _WIDE = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 
 
@@ -15,16 +15,16 @@ def fen(text: str, *, field: str) -> Fen:
     """Read an amount in yuan exactly; what is not one is refused with D-06 at its field."""
     typed = text.translate(_WIDE).replace(" ", "").replace("\u3000", "")
     found = _YUAN.fullmatch(typed)
-    if not found or len(typed) > _MOST_DIGITS:
+    digits = re.sub("[,，]", "", found[2]) if found else ""
+    if not found or len(digits) > _MOST_DIGITS:
         raise Refused(
             rule="D-06",
             text=N_("“{typed}”不是金额：请填元，最多两位小数，例如 8960.50。"),
             field=field,
             typed=text,
         )
-    sign, yuan, rest = found.groups()
-    whole = int(yuan.replace(",", "").replace("，", "")) * 100 + int((rest or "").ljust(2, "0"))
-    return Fen(-whole if sign else whole)
+    amount = int(digits) * 100 + int((found[3] or "").ljust(2, "0"))
+    return Fen(-amount if found[1] else amount)
 
 
 def yuan(amount: int) -> str:

@@ -103,6 +103,7 @@ def environment() -> Environment:
         charts=charts,
         command_id=lambda: str(uuid7()),
         dates=dates,
+        label=texts.label,
         languages=texts.LANGUAGES,
         may=may,
         money=money,

@@ -121,6 +121,7 @@ class Wanted:
     state: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
+    placed_this_month: bool = False
     found: tuple[str, ...] | None = None
     after: str = ""
     as_of: date | None = None
@@ -148,7 +149,11 @@ class Caseload(Protocol):
         ...
 
     def figures(self, who: Who, today: date) -> Mapping[str, int]:
-        """Count overdue, due today, follow-ups to come and placements of the month."""
+        """Count one's own cases behind each figure of the page head.
+
+        `overdue` and `today` by due date, `followups` those in PLACED, `placed_this_month`; each
+        is the number of rows of `cases` with that filter.
+        """
         ...
 
 

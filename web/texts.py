@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from domain.codes import Code
 from domain.kernel import Refused, Value
 from domain.money import Fen
 from web.money import money
@@ -25,13 +26,17 @@ _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 @cache
 def english() -> Mapping[str, str]:
-    """Read every area's sentences; a key that two areas translate differently is an error."""
-    merged: dict[str, str] = {}
-    for path in sorted(LOCALE.glob("*.toml")):
-        for key, text in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            if merged.setdefault(key, text) != text:
-                raise ValueError(f"{path.name}: two translations of {key!r}")
+    """Read all areas; of two translations of a key the shell's counts, then the first."""
+    merged = dict(areas()["web"])
+    for area in areas().values():
+        merged = {**area, **merged}
     return merged
+
+
+def areas() -> dict[str, dict[str, str]]:
+    """Read the sentences by area, in the order of the alphabet."""
+    paths = sorted(LOCALE.glob("*.toml"))
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def use(language: str) -> None:
@@ -53,6 +58,13 @@ def say(text: str, /, **values: Value) -> str:
     """Translate and fill a sentence: the `_` of the templates."""
     sentence = translate(text)
     return sentence.format(**{k: shown(v) for k, v in values.items()}) if values else sentence
+
+
+def label(word: str | Code) -> str:
+    """Give the words of a choice: an entry of a code list, or a source sentence."""
+    if isinstance(word, Code):
+        return word.label("en" if spoken() == "en" else "zh")
+    return translate(word)
 
 
 def shown(value: Value) -> str:
