@@ -51,6 +51,7 @@ class Case:
     kind: str
     state: Any
     history: list[Recorded] = field(default_factory=list)
+    memo: dict[str, Any] = field(default_factory=dict)  # what several followers compute but once
 
     @property
     def version(self) -> int:

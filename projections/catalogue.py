@@ -1,0 +1,13 @@
+"""All views of the wall, as the runner is given them."""
+
+from domain.calendar import WorkCalendar
+from domain.settings import Settings
+from projections.caseload import CaseloadView, DeadlinesView
+from projections.clocks import Clocks
+from projections.folding import Projection
+
+
+def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
+    """Give every view, by the calendar and the settings in force."""
+    clocks = Clocks(calendar, settings)
+    return [CaseloadView(clocks), DeadlinesView(clocks)]

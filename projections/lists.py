@@ -1,0 +1,290 @@
+"""Reading the caseload: a page of a list, its counts, one row; now or as of a position.
+
+Page, total and counts come from one snapshot and one condition, so that a count always equals the
+rows behind it (F-04).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from psycopg.rows import dict_row
+
+from domain.calendar import Unit
+from projections.caseload import CASELOAD, DEADLINES
+from projections.ranges import CURRENT
+from projections.runner import Pool
+from projections.tables import Connection
+
+DUE = ("overdue", "today", "tomorrow", "week", "later", "none")
+SHOWN = ", ".join(("case_id", *CASELOAD.names[2:-1]))
+# The group of a due day on the day of reading; a week ends on Sunday.
+BUCKET = """CASE WHEN due_on IS NULL THEN 'none' WHEN due_on < %(today)s THEN 'overdue'
+ WHEN due_on = %(today)s THEN 'today' WHEN due_on = %(today)s::date + 1 THEN 'tomorrow'
+ WHEN due_on <= %(sunday)s THEN 'week' ELSE 'later' END"""
+SORT = "(coalesce(due_on, 'infinity'), case_no, case_id)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """A list asked for; an empty filter lets everything through.
+
+    `stations` None means all. `officer` is on the case as owner or co-worker. `cases` limits the
+    list to what a search found. `position` None means now. `silent_since`: last contact (or fact)
+    before this day. `assigned_since`: came to its owner on this day or later.
+    """
+
+    today: date
+    stations: tuple[str, ...] | None = None
+    officer: str = ""
+    owner: str = ""
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    cases: tuple[str, ...] | None = None
+    person: str = ""
+    respondent: str = ""
+    offered_to: str = ""
+    silent_since: date | None = None
+    assigned_since: date | None = None
+    hold_until: date | None = None
+    due_until: date | None = None
+    closed: bool = False
+    position: int | None = None
+    after: str = ""
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A row of the caseload; amounts in fen, persons by id."""
+
+    case_id: str
+    kind: str
+    case_no: str
+    station: str
+    offered_to: str
+    owner: str
+    assigned_on: date | None
+    officers: tuple[str, ...]
+    person: str
+    claimants: int
+    respondents: tuple[str, ...]
+    state: str
+    tier: str
+    tags: tuple[str, ...]
+    next_step: str
+    due_on: date | None
+    provisional: bool
+    opened_on: date | None
+    last_on: date | None
+    last_verb: str
+    contacted_on: date | None
+    hold_until: date | None
+    claimed: int
+    agreed: int
+    paid: int
+    outstanding: int
+    settled_on: date | None
+    closed_on: date | None
+    outcome: str
+    merged_into: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list: rows by due day and number, total, counts by filter, key of the next."""
+
+    rows: Sequence[CaseLine]
+    total: int
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class DeadlineLine:
+    """A running time limit with its arithmetic."""
+
+    case_id: str
+    rule: str
+    about: str
+    start_on: date | None
+    due_on: date
+    unit: Unit
+    provisional: bool
+    stopped: bool
+    arithmetic: Sequence[Mapping[str, Any]]
+    calendar: int
+
+
+class Caseload:
+    """The reader of work lists."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Take the readers' pool."""
+        self._pool = pool
+
+    def page(self, query: Query) -> Page:
+        """Give a page, its total, and the counts of every filter without that filter itself."""
+        with self._snapshot() as conn:
+            counts = {
+                name: self._count_by(conn, query, name, column)
+                for name, column in (
+                    ("due", BUCKET),
+                    ("kind", "kind"),
+                    ("state", "state"),
+                    ("tag", "unnest(tags)"),
+                )
+            }
+            where, values = _where(query)
+            total = self._one(conn, f"SELECT count(*) FROM wall.caseload WHERE {where}", values)
+            if query.after:
+                due, case_no, case = query.after.split("|", 2)
+                values |= {"due_after": due, "no_after": case_no, "case_after": case}
+                where += f" AND {SORT} > (%(due_after)s::date, %(no_after)s, %(case_after)s)"
+            with conn.cursor(row_factory=dict_row) as cursor:
+                found = cursor.execute(
+                    f"SELECT {SHOWN} FROM wall.caseload WHERE {where}"
+                    f" ORDER BY {SORT} LIMIT %(limit)s",
+                    values | {"limit": query.limit + 1},
+                ).fetchall()
+        rows = [_line(row) for row in found[: query.limit]]
+        return Page(rows, total, counts, _key(rows[-1]) if len(found) > query.limit else "")
+
+    def count(self, query: Query) -> int:
+        """Count the rows of a list."""
+        where, values = _where(query)
+        with self._pool.connection() as conn:
+            return self._one(conn, f"SELECT count(*) FROM wall.caseload WHERE {where}", values)
+
+    def counts(self, queries: Mapping[str, Query]) -> dict[str, int]:
+        """Count several lists in one snapshot: the tiles of one page."""
+        with self._snapshot() as conn:
+            found = {}
+            for name, query in queries.items():
+                where, values = _where(query)
+                sql = f"SELECT count(*) FROM wall.caseload WHERE {where}"
+                found[name] = self._one(conn, sql, values)
+        return found
+
+    def case(self, case: str, position: int | None = None) -> CaseLine | None:
+        """Give the row of one case, now or as of a position."""
+        query = Query(today=date.max, cases=(case,), closed=True, position=position)
+        where, values = _where(query)
+        with self._pool.connection() as conn, conn.cursor(row_factory=dict_row) as cursor:
+            sql = f"SELECT {SHOWN} FROM wall.caseload WHERE {where}"
+            row = cursor.execute(sql, values).fetchone()
+        return _line(row) if row else None
+
+    def deadlines(self, case: str, position: int | None = None) -> list[DeadlineLine]:
+        """Give the running time limits of a case, the most pressing first."""
+        columns = ", ".join(name for name in DEADLINES.names if not name.endswith("_position"))
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                f"SELECT {columns} FROM wall.deadlines WHERE case_id = %(case)s"
+                f" AND {_valid(position)} ORDER BY stopped, due_on, rule, about",
+                {"case": case, "position": position},
+            ).fetchall()
+        return [_deadline(row) for row in rows]
+
+    def position_at(self, day: date) -> int:
+        """Give the last position recorded up to the end of a day: 当时所知 of that day."""
+        with self._snapshot() as conn:
+            low, high = 0, self._one(conn, "SELECT position FROM log.watermark", {})
+            while low < high:
+                middle = (low + high + 1) // 2
+                before = conn.execute(
+                    "SELECT (recorded_at AT TIME ZONE 'Asia/Shanghai')::date <= %s FROM log.events"
+                    " WHERE notification_id <= %s ORDER BY notification_id DESC LIMIT 1",
+                    [day, middle],
+                ).fetchone()
+                if before is None or before[0]:
+                    low = middle
+                else:
+                    high = middle - 1
+        return low
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Connection]:
+        with self._pool.connection() as conn, conn.transaction():
+            conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield conn
+
+    def _count_by(self, conn: Connection, query: Query, name: str, column: str) -> dict[str, int]:
+        where, values = _where(query, without=name)
+        rows = conn.execute(
+            f"SELECT {column} AS code, count(*) FROM wall.caseload WHERE {where} GROUP BY code"
+            " ORDER BY code",
+            values,
+        ).fetchall()
+        return {code: int(number) for code, number in rows}
+
+    def _one(self, conn: Connection, sql: str, values: Mapping[str, Any]) -> int:
+        row = conn.execute(sql, values).fetchone()
+        return int(row[0]) if row else 0
+
+
+def _valid(position: int | None) -> str:
+    if position is None:
+        return CURRENT
+    return "from_position <= %(position)s AND to_position > %(position)s"
+
+
+def _where(query: Query, without: str = "") -> tuple[str, dict[str, Any]]:
+    """Write the one condition that list, total and tile share."""
+    sunday = query.today
+    if query.today != date.max:
+        sunday = query.today + timedelta(days=6 - query.today.weekday())
+    asked = [
+        (query.stations is not None, "station = ANY(%(stations)s)", "stations"),
+        (query.officer, "officers @> ARRAY[%(officer)s]", "officer"),
+        (query.owner, "owner = %(owner)s", "owner"),
+        (query.kinds and without != "kind", "kind = ANY(%(kinds)s)", "kinds"),
+        (query.states and without != "state", "state = ANY(%(states)s)", "states"),
+        (query.due and without != "due", f"{BUCKET} = ANY(%(due)s)", "due"),
+        (query.tags and without != "tag", "tags && %(tags)s::text[]", "tags"),
+        (query.tiers, "tier = ANY(%(tiers)s)", "tiers"),
+        (query.steps, "next_step = ANY(%(steps)s)", "steps"),
+        (query.cases is not None, "case_id = ANY(%(cases)s)", "cases"),
+        (query.person, "person = %(person)s", "person"),
+        (query.respondent, "respondents @> ARRAY[%(respondent)s]", "respondent"),
+        (query.offered_to, "offered_to = %(offered_to)s", "offered_to"),
+        (
+            query.silent_since,
+            "coalesce(contacted_on, last_on) < %(silent_since)s",
+            "silent_since",
+        ),
+        (query.assigned_since, "assigned_on >= %(assigned_since)s", "assigned_since"),
+        (query.hold_until, "hold_until <= %(hold_until)s", "hold_until"),
+        (query.due_until, "due_on <= %(due_until)s", "due_until"),
+    ]
+    clauses = [_valid(query.position)]
+    clauses += [clause for wanted, clause, _ in asked if wanted]
+    if not query.closed and "CLOSED" not in query.states:
+        clauses.append("state <> 'CLOSED'")
+    values: dict[str, Any] = {"today": query.today, "sunday": sunday, "position": query.position}
+    for wanted, _, name in asked:
+        if wanted:
+            value = getattr(query, name)
+            values[name] = list(value) if isinstance(value, tuple) else value
+    return " AND ".join(clauses), values
+
+
+def _line(row: Mapping[str, Any]) -> CaseLine:
+    values: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in row.items()}
+    return CaseLine(**values)
+
+
+def _deadline(row: Sequence[Any]) -> DeadlineLine:
+    case, rule, about, start, due, unit, *rest = row
+    return DeadlineLine(case, rule, about, start, due, Unit(unit), *rest)
+
+
+def _key(line: CaseLine) -> str:
+    due = line.due_on.isoformat() if line.due_on else "infinity"
+    return f"{due}|{line.case_no}|{line.case_id}"
