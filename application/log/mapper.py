@@ -66,6 +66,7 @@ class LogMapper(Mapper[str]):
         }
         self._version = msgspec.json.Decoder(_Versioned)
         self._meta = msgspec.json.Decoder(Meta)
+        self._last_meta = ("", _NO_META)
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> Row:
         """Write one pending fact: seal its personal values for its place, encode it."""
@@ -100,7 +101,7 @@ class LogMapper(Mapper[str]):
         meta = _NO_META
         event: Event
         try:
-            meta = self._meta.decode(metadata)
+            meta = self._meta_of(metadata)
             event = self._decode(stream, version, topic, state)
         except Exception as error:  # noqa: BLE001 - upcasters may fail in any way; the row is parked
             event = Unreadable(topic=topic, error=f"{type(error).__name__}: {error}")
@@ -115,6 +116,14 @@ class LogMapper(Mapper[str]):
             occurred_on=meta.occurred_on,
             recorded_at=recorded_at,
         )
+
+    def _meta_of(self, text: str) -> Meta:
+        """Read metadata; the facts of one command follow each other and share theirs."""
+        known, meta = self._last_meta
+        if text != known:
+            meta = self._meta.decode(text)
+            self._last_meta = (text, meta)
+        return meta
 
     def _decode(self, stream: str, version: int, topic: str, state: bytes) -> Event:
         place = self._place
