@@ -318,12 +318,13 @@ class WorkshopOrder(Amendable):
             raise Refused(
                 rule="W-03", text=N_("此人{month}的计件已发放。"), field="worker", month=month
             )
-        if amount != line.amount:
+        if amount > line.amount:
             raise Refused(
-                rule="W-03" if amount > line.amount else "W-02",
-                text=N_("应发{due}，不能多发或少发。"),
-                field="amount",
-                due=line.amount,
+                rule="W-03", text=N_("应发{due}，不能多发。"), field="amount", due=line.amount
+            )
+        if amount < line.amount:
+            raise Refused(
+                rule="W-02", text=N_("应发{due}，不能少发。"), field="amount", due=line.amount
             )
         return [PieceworkPaid(month=month, worker=worker, amount=amount, voucher_no=voucher_no)]
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.kernel import Dated, Refused, Sealed
+from domain.kernel import Dated, Sealed
 from domain.money import Fen
 from domain.vacancy import Vacancy
 from domain.vacancy.facts import (
@@ -27,7 +27,7 @@ from domain.vacancy.facts import (
     Verified,
     Withdrawn,
 )
-from domain.vacancy.text import MinimumWage, wage_in_force, warnings
+from domain.vacancy.text import MinimumWage
 from tests.scenario import Outcome, given
 
 MONDAY = date(2026, 3, 2)
@@ -141,21 +141,6 @@ def test_without_a_row_of_the_table_pay_is_a_warning() -> None:
 )
 def test_pay_is_named_and_a_span(changes: dict[str, Any], field: str) -> None:
     draft(**changes).refused(rule="V-03", field=field)
-
-
-@pytest.mark.parametrize(
-    ("day", "refused"), [(date(2025, 12, 31), True), (date(2026, 1, 1), False)]
-)
-def test_the_minimum_wage_is_that_of_the_day_and_of_the_nearest_place(
-    day: date, *, refused: bool
-) -> None:
-    county = WAGE._replace(place="449901", monthly=Fen(200_000))
-    later = WAGE._replace(from_on=date(2026, 7, 1))
-    found = wage_in_force([WAGE, county, later], "449901001", day)
-    assert found == (None if refused else county)
-    assert wage_in_force([WAGE, later], "449902", date(2026, 6, 30)) == WAGE
-    ended = WAGE._replace(to_on=date(2026, 6, 30))
-    assert wage_in_force([ended], "449902", date(2026, 7, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -281,47 +266,6 @@ def test_children_and_forbidden_work_are_refused(
         asked.refused(rule="V-08", field="age_from")
     else:
         asked.stored()
-
-
-@pytest.mark.parametrize(
-    ("sex", "age", "hazards", "refused"),
-    [
-        ("female", 30, ("underground",), True),
-        ("male", 30, ("underground",), False),
-        ("female", 30, ("toxic",), False),
-        ("male", 17, ("toxic",), True),
-        ("male", 17, (), False),
-        ("male", 15, (), True),
-    ],
-)
-def test_nobody_is_sent_to_work_forbidden_to_them(
-    sex: str, age: int, hazards: tuple[str, ...], *, refused: bool
-) -> None:
-    terms = msgspec.structs.replace(TERMS, hazards=hazards)
-    vacancy = Vacancy().fold([(terms, MONDAY)])
-    if refused:
-        with pytest.raises(Refused, match="V-08"):
-            vacancy.check_fit(sex=sex, age=age)
-    else:
-        vacancy.check_fit(sex=sex, age=age)
-
-
-@pytest.mark.parametrize(
-    ("text", "rules"),
-    [
-        ("男女不限，五险一金", []),
-        ("男性优先", ["V-01"]),
-        ("乙肝携带者勿扰", ["V-01", "V-01"]),
-        ("入职交押金200元", ["V-02"]),
-        ("15岁以上", ["V-08"]),
-        ("16周岁以上", []),
-    ],
-)
-def test_words_are_found_and_a_person_decides(text: str, rules: list[str]) -> None:
-    found = warnings(title="普工", conditions=text, work="装配", unit="month", wage=WAGE)
-    assert [w.rule for w in found] == rules
-    assert all(w.text.format(**w.values) for w in found)
-    draft(conditions=text).stored()
 
 
 @pytest.mark.parametrize(
