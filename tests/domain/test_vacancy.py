@@ -127,9 +127,8 @@ def test_pay_starts_at_the_minimum_wage_of_the_place(unit: str, pay: int, *, ref
 
 def test_without_a_row_of_the_table_pay_is_a_warning() -> None:
     draft(wage=None, pay_from=Fen(1)).stored()
-    vacancy = Vacancy().fold([DRAFT])
-    assert [w.rule for w in vacancy.warnings(None)] == ["V-03"]
-    assert vacancy.warnings(WAGE) == []
+    warned = Vacancy().fold([DRAFT]).warnings
+    assert ([w.rule for w in warned(None)], warned(WAGE)) == (["V-03"], [])
 
 
 @pytest.mark.parametrize(

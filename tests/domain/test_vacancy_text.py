@@ -9,7 +9,7 @@ from domain.kernel import Refused
 from domain.money import Fen
 from domain.vacancy import Vacancy
 from domain.vacancy.text import wage_in_force, warnings
-from tests.domain.test_vacancy import MONDAY, TERMS, WAGE
+from tests.domain.test_vacancy import MONDAY, TERMS, WAGE, draft
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,4 @@ def test_words_are_found_and_a_person_decides(text: str, rules: list[str]) -> No
     found = warnings(title="普工", conditions=text, work="装配", unit="month", wage=WAGE)
     assert [w.rule for w in found] == rules
     assert all(w.text.format(**w.values) for w in found)
+    draft(conditions=text).stored()
