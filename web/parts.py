@@ -16,6 +16,7 @@ from application.people.views import PersonView
 from application.sessions import Kept
 from application.sessions import Session as Begun
 from application.store import Store, Who
+from projections.lists import Page, Query
 from web.acts import Desk
 
 
@@ -73,7 +74,7 @@ class People(Protocol):
 
 
 class Directory(Protocol):
-    """Names of what is no secret: staff and stations."""
+    """Names of what is no secret: staff, stations, employers."""
 
     def staff(self, account: str) -> str:
         """Give the name of a member of staff."""
@@ -81,6 +82,10 @@ class Directory(Protocol):
 
     def station(self, station: str) -> str:
         """Give the name of a station."""
+        ...
+
+    def employer(self, employer: str) -> str:
+        """Give the name of an employer."""
         ...
 
 
@@ -92,68 +97,19 @@ class Choices(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class CaseRow:
-    """A line of a work list. `kind` is seeker or dispute; `next_step` a code with a word."""
-
-    case: str
-    kind: str
-    case_no: str
-    state: str
-    person: str = ""
-    title: str = ""
-    station: str = ""
-    officer: str = ""
-    tags: Sequence[str] = ()
-    due_on: date | None = None
-    provisional: bool = False
-    next_step: str = ""
-    last_on: date | None = None
-    last_step: str = ""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A work list asked for: codes only, as they stand in the URL."""
-
-    whose: str = "mine"
-    kind: tuple[str, ...] = ()
-    state: tuple[str, ...] = ()
-    due: tuple[str, ...] = ()
-    tag: tuple[str, ...] = ()
-    placed_this_month: bool = False
-    found: tuple[str, ...] | None = None
-    after: str = ""
-    as_of: date | None = None
-
-
-@dataclass(frozen=True)
-class CaseList:
-    """A page of a work list in the order of the due date, with counts for the filters.
-
-    `counts` maps a filter ("due", "state", "tag", "kind") to its codes and their numbers;
-    `after` is the key of the next page, empty on the last.
-    """
-
-    rows: Sequence[CaseRow]
-    total: int
-    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    after: str = ""
-
-
 class Caseload(Protocol):
-    """The reader of work lists."""
+    """The reader of work lists; `projections.lists.Caseload` is one."""
 
-    def cases(self, who: Who, wanted: Wanted, today: date) -> CaseList:
-        """Give a page of the cases that the reader may see, ordered by due date, then number."""
+    def page(self, query: Query) -> Page:
+        """Give a page of a list with its total and the counts of its filters."""
         ...
 
-    def figures(self, who: Who, today: date) -> Mapping[str, int]:
-        """Count one's own cases behind each figure of the page head.
+    def counts(self, queries: Mapping[str, Query]) -> Mapping[str, int]:
+        """Count several lists in one snapshot: the figures of the page head."""
+        ...
 
-        `overdue` and `today` by due date, `followups` those in PLACED, `placed_this_month`; each
-        is the number of rows of `cases` with that filter.
-        """
+    def position_at(self, day: date) -> int:
+        """Give the last position recorded up to the end of a day (as of, 当时所知)."""
         ...
 
 

@@ -6,6 +6,8 @@ Status is icon + word + colour, never colour alone. `tone` is a CSS class of `.s
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from domain.codes import HARDSHIP_GROUPS, KEY_GROUPS, Code
+from domain.codes_dispute import CLAIMS
 from domain.kernel import N_
 
 
@@ -70,10 +72,12 @@ def state_of(kind: str, code: str) -> Word:
     return STATES.get(kind, {}).get(code, Word(code, "help", "off"))
 
 
-# Groups of people that a list may show (the sensitive ones are one code, decision 16).
-TAGS: Mapping[str, str] = {
-    "older": N_("4050"),
-    "sensitive": N_("限制查看"),
+# What a list filters by: groups of people, claim codes, and what has no list of its own.
+# The sensitive hardships are one code (decision 16).
+TAGS: Mapping[str, str | Code] = {
+    **KEY_GROUPS,
+    **HARDSHIP_GROUPS,
+    **CLAIMS,
+    "hardship": N_("就业困难人员"),
+    "collective": N_("集体争议"),
 }
-# What is to be done next, and what was done last: codes of the caseload projection.
-STEPS: Mapping[str, str] = {}

@@ -1,7 +1,8 @@
 """Fakes of what the site is handed: kept in memory, with invented people."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,8 +14,9 @@ from application.sessions import Kept
 from application.sessions import Session as Begun
 from application.store import Done, Part, Stamp, Who
 from domain.kernel import Aggregate
+from projections.lists import CaseLine, Page, Query
 from web.cases import group_of
-from web.parts import CaseList, CaseRow, DemoRole, SiteParts, Wanted
+from web.parts import DemoRole, SiteParts
 from web.site import create_site
 
 TODAY = date(2026, 4, 16)
@@ -144,6 +146,9 @@ class FakeDirectory:
     def station(self, station: str) -> str:
         return "鹤城镇就业驿站"
 
+    def employer(self, employer: str) -> str:
+        return "锦霞制衣（示例）有限公司"
+
 
 class FakeChoices:
     def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
@@ -152,48 +157,97 @@ class FakeChoices:
         )
 
 
+def line(case: str, **shown: Any) -> CaseLine:
+    """A row of the caseload: what is not said is empty."""
+    empty = {f.name: None for f in fields(CaseLine)} | {
+        "case_id": case,
+        "kind": case.split("-", maxsplit=1)[0],
+        "case_no": "",
+        "owner": "staff-caseworker",
+        "person": "",
+        "claimants": 0,
+        "respondents": (),
+        "tags": (),
+        "next_step": "",
+        "last_verb": "",
+        "provisional": False,
+    }
+    made: dict[str, Any] = empty | shown
+    made["officers"] = (made["owner"],)
+    return CaseLine(**made)
+
+
 ROWS = (
-    CaseRow("seeker-1", "seeker", "JS-440784-2025-000391", "IN_SERVICE", "person-1",
-            officer="staff-caseworker", due_on=date(2026, 4, 13), tags=("older",),
-            next_step="followup", last_on=date(2026, 3, 14), last_step="certified"),
-    CaseRow("seeker-2", "seeker", "JS-440784-2023-000207", "PLACED", "person-2",
-            officer="staff-caseworker", due_on=TODAY, tags=("sensitive",)),
-    CaseRow("seeker-3", "seeker", "JS-440784-2026-000102", "ASSESSED", "person-3",
-            officer="staff-other", due_on=date(2026, 4, 17)),
-    CaseRow("dispute-1", "dispute", "鹤劳调〔2026〕0023号", "DEFAULTED",
-            title="锦霞制衣 32 名工人", officer="staff-caseworker", due_on=date(2026, 5, 20),
-            provisional=True),
-    CaseRow("seeker-4", "seeker", "", "LEAD", officer="staff-caseworker"),
-)  # fmt: skip
+    line(
+        "seeker-1",
+        case_no="JS-440784-2025-000391",
+        state="IN_SERVICE",
+        person="person-1",
+        due_on=date(2026, 4, 13),
+        tags=("older",),
+        next_step="follow_up.after_training",
+        last_on=date(2026, 3, 14),
+        last_verb="training_completed",
+    ),
+    line(
+        "seeker-2",
+        case_no="JS-440784-2023-000207",
+        state="PLACED",
+        person="person-2",
+        due_on=TODAY,
+        tags=("sensitive",),
+    ),
+    line(
+        "seeker-3",
+        case_no="JS-440784-2026-000102",
+        state="ASSESSED",
+        person="person-3",
+        owner="staff-other",
+        due_on=date(2026, 4, 17),
+    ),
+    line(
+        "dispute-1",
+        case_no="鹤劳调〔2026〕0023号",
+        state="DEFAULTED",
+        claimants=32,
+        respondents=("employer-1",),
+        due_on=date(2026, 5, 20),
+        provisional=True,
+    ),
+    line("seeker-4", state="LEAD"),
+)
 
 
 class FakeCaseload:
-    def cases(self, who: Who, wanted: Wanted, today: date) -> CaseList:
-        rows = [
-            row
-            for row in ROWS
-            if (
-                wanted.whose == "team"
-                or row.officer == who.account
-                or who.account != "staff-caseworker"
-            )
-            and (not wanted.state or row.state in wanted.state)
-            and (not wanted.due or group_of(row.due_on, today) in wanted.due)
-            and (wanted.found is None or row.case in wanted.found)
-        ]
-        counts: dict[str, dict[str, int]] = {"due": {}, "state": {}, "kind": {}, "tag": {}}
-        for row in rows:
-            for name, code in (
-                ("due", group_of(row.due_on, today)),
-                ("state", row.state),
-                ("kind", row.kind),
-                *(("tag", t) for t in row.tags),
-            ):
-                counts[name][code] = counts[name].get(code, 0) + 1
-        return CaseList(rows, len(rows), counts, after="" if wanted.after else "k2")
+    """Filters the rows as the tables do, as far as the pages ask."""
 
-    def figures(self, who: Who, today: date) -> Mapping[str, int]:
-        return {"overdue": 1, "today": 1, "followups": 1, "placed_this_month": 4}
+    def page(self, query: Query) -> Page:
+        rows = [row for row in ROWS if asked_for(row, query)]
+        groups = [group_of(row.due_on, query.today) for row in rows]
+        counts: dict[str, dict[str, int]] = {
+            "due": Counter(groups),
+            "state": Counter(row.state for row in rows),
+            "kind": Counter(row.kind for row in rows),
+            "tag": Counter(tag for row in rows for tag in row.tags),
+        }
+        return Page(rows, len(rows), counts, after="" if query.after else "k2")
+
+    def counts(self, queries: Mapping[str, Query]) -> Mapping[str, int]:
+        return {name: self.page(query).total for name, query in queries.items()}
+
+    def position_at(self, day: date) -> int:
+        return day.toordinal()
+
+
+def asked_for(row: CaseLine, query: Query) -> bool:
+    """Whether a list holds a row."""
+    return (
+        (not query.officer or query.officer in row.officers)
+        and (not query.states or row.state in query.states)
+        and (not query.due or group_of(row.due_on, query.today) in query.due)
+        and (query.cases is None or row.case_id in query.cases)
+        and (not query.offered_to or row.offered_to == query.offered_to)
+    )
 
 
 class FakeSearches:
@@ -209,7 +263,7 @@ class FakeSearches:
         if search not in self.kept:
             return None
         return [
-            row.case
+            row.case_id
             for row in ROWS
             if self.kept[search] in getattr(PEOPLE.get(row.person), "name", "")
         ]

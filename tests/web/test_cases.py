@@ -40,7 +40,18 @@ def test_groups_stand_in_the_order_of_the_wall() -> None:
 
 def test_the_list_shows_state_due_date_and_next_step_of_each_case() -> None:
     page = fakes.browser(fakes.parts(), "caseworker").get("/cases").text
-    for told in ("龚凤", "0465 43 岁", "逾期 3 天", "今日到期", "逾期未履行", "暂定", "限制查看"):
+    for told in (
+        "龚凤",
+        "0465 43 岁",
+        "逾期 3 天",
+        "03-14 结业",
+        "回访结业学员",
+        "锦霞制衣（示例）有限公司",
+        "今日到期",
+        "逾期未履行",
+        "暂定",
+        "限制查看",
+    ):
         assert told in page
 
 
