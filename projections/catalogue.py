@@ -4,10 +4,11 @@ from domain.calendar import WorkCalendar
 from domain.settings import Settings
 from projections.caseload import CaseloadView, DeadlinesView
 from projections.clocks import Clocks
+from projections.directory import DirectoryView
 from projections.folding import Projection
 
 
 def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
     """Give every view, by the calendar and the settings in force."""
     clocks = Clocks(calendar, settings)
-    return [CaseloadView(clocks), DeadlinesView(clocks)]
+    return [CaseloadView(clocks), DeadlinesView(clocks), DirectoryView()]

@@ -1,0 +1,138 @@
+"""The directory 名录: stations, accounts, employers, vacancies, classes, fairs, households.
+
+Names in here are no secrets; a member of staff stands by the id of the person.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from domain.employer import Employer
+from domain.household import Household
+from domain.job_fair import Announced, JobFair
+from domain.kernel import Recorded
+from domain.staff import StaffAccount
+from domain.station import Station
+from domain.training import TrainingClass
+from domain.vacancy import Vacancy
+from projections.folding import Case, Follower, Put
+from projections.tables import Row, Table
+
+KINDS = frozenset({"station", "staff", "employer", "vacancy", "training", "job_fair", "household"})
+NAME = 'text COLLATE "C" NOT NULL'
+
+DIRECTORY = Table(
+    "directory",
+    {
+        "stream": NAME,
+        "kind": NAME,
+        "state": NAME,
+        "name": NAME,
+        "code": NAME,
+        "parent": NAME,
+        "district": NAME,
+        "seats": "integer NOT NULL",
+        "until": "date",
+        "members": "text[] NOT NULL",
+        "detail": "jsonb NOT NULL",
+    },
+    keys=1,
+    indexes=("(kind, state, name, stream)", "(code) WHERE code <> ''", "USING gin (members)"),
+)
+
+
+class DirectoryView:
+    """The row of each thin aggregate that pages name and pick from."""
+
+    name = "directory"
+    version = "1"
+    tables = (DIRECTORY,)
+
+    def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
+        """Follow everything that is listed."""
+        return _Listed() if kind in KINDS else None
+
+
+class _Listed:
+    def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:  # noqa: ARG002 - the state
+        """Show the entry as it stands after a fact."""
+        yield DIRECTORY, (case.stream, case.kind, case.state.standing, *_entry(case.state))
+
+
+def _entry(state: Any) -> Row:
+    """Give name, code, parent, district, free seats, last day, members and the rest."""
+    match state:
+        case Station():
+            return _station(state)
+        case StaffAccount():
+            return _staff(state)
+        case Employer():
+            people = sorted({person for person, _ in state.contacts} | {state.person} - {""})
+            return (
+                *(state.name, state.credit_code, "", state.district, 0, state.licence_valid_until),
+                people,
+                {"kind": state.kind, "checked": state.checked, "capacity": state.capacity},
+            )
+        case Vacancy():
+            return _vacancy(state)
+        case TrainingClass():
+            last = state.lessons[-1].on if state.lessons else None
+            free = state.capacity - len(state.seats)
+            first = state.lessons[0].on if state.lessons else None
+            detail = {"trade": state.trade, "capacity": state.capacity, "first_on": first}
+            return state.title, "", state.venue, "", free, last, sorted(state.seats), detail
+        case JobFair():
+            return _fair(state)
+        case Household():
+            return "", "", "", state.domicile, 0, None, sorted(state.persons), {}
+    raise TypeError(type(state).__name__)
+
+
+def _station(state: Station) -> Row:
+    terms = state.terms
+    if terms is None:
+        return "", "", "", "", 0, None, [], {}
+    detail = {
+        "kind": terms.kind,
+        "level": terms.level,
+        "grade": terms.grade,
+        "theme": terms.theme,
+        "address": terms.address,
+        "hours": terms.hours,
+        "phone": terms.phone,
+        "trades": list(terms.trades),
+        "modules": list(state.modules),
+        "zones": list(state.zones),
+        "services": list(state.services),
+        "partners": list(state.partners),
+        "honours": [list(honour) for honour in state.honours],
+    }
+    return terms.official_name, "", terms.parent or "", terms.district, 0, None, [], detail
+
+
+def _staff(state: StaffAccount) -> Row:
+    roles = [{"role": one.role, "from_on": one.from_on, "to_on": one.to_on} for one in state.grants]
+    return "", "", state.station, "", 0, None, [state.person], {"roles": roles}
+
+
+def _fair(state: JobFair) -> Row:
+    first = next((fact for fact, _ in state.history if isinstance(fact, Announced)), None)
+    if first is None:
+        return "", "", "", "", 0, None, [], {}
+    detail = {"place": first.place, "mode": first.mode}
+    return first.name, "", "", "", 0, state.on, sorted(state.firms), detail
+
+
+def _vacancy(state: Vacancy) -> Row:
+    terms = state.terms
+    if terms is None:
+        return "", "", "", "", 0, None, [], {}
+    detail = {
+        "occupation": terms.occupation,
+        "headcount": terms.headcount,
+        "pay_from": int(terms.pay_from),
+        "pay_to": int(terms.pay_to),
+        "pay_unit": terms.pay_unit,
+        "hours": list(terms.hours),
+    }
+    place = (terms.title, terms.external_id or "", terms.employer, terms.place)
+    return *place, state.seats_left, state.valid_until, [], detail

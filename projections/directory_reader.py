@@ -1,0 +1,128 @@
+"""Reading the directory: one entry, entries of a kind, and look-ups that decisions need."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from projections.directory import DIRECTORY
+from projections.runner import Pool
+
+COLUMNS = ", ".join(DIRECTORY.names)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the directory; `until` is the last day it holds, `seats` what is left."""
+
+    stream: str
+    kind: str
+    state: str
+    name: str
+    code: str
+    parent: str
+    district: str
+    seats: int
+    until: date | None
+    members: Sequence[str]
+    detail: Mapping[str, Any]
+
+
+class DirectoryReader:
+    """The reader of the directory."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Take the readers' pool."""
+        self._pool = pool
+
+    def entry(self, stream: str) -> Entry | None:
+        """Give one entry."""
+        found = self._entries("stream = %s", [stream])
+        return found[0] if found else None
+
+    def named(self, streams: Collection[str]) -> dict[str, str]:
+        """Give the names of some streams; an unknown one is left out."""
+        if not streams:
+            return {}
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT stream, name FROM wall.directory WHERE stream = ANY(%s)",
+                [sorted(streams)],
+                prepare=True,
+            ).fetchall()
+        return dict(rows)
+
+    def of_kind(
+        self,
+        kind: str,
+        *,
+        states: Collection[str] = (),
+        parent: str = "",
+        text: str = "",
+        after: tuple[str, str] = ("", ""),
+        limit: int = 200,
+    ) -> list[Entry]:
+        """List entries by name, page by page; `text` is part of the name."""
+        where = ["kind = %s", "(name, stream) > (%s, %s)"]
+        values: list[Any] = [kind, *after]
+        if states:
+            where.append("state = ANY(%s)")
+            values.append(sorted(states))
+        if parent:
+            where.append("parent = %s")
+            values.append(parent)
+        if text:
+            where.append("position(%s in name) > 0")
+            values.append(text)
+        return self._entries(f"{' AND '.join(where)} ORDER BY name, stream LIMIT {limit:d}", values)
+
+    def network(self) -> list[tuple[str, str]]:
+        """Give every station with its parent, closed ones too."""
+        with self._pool.connection() as conn:
+            return conn.execute(
+                "SELECT stream, parent FROM wall.directory WHERE kind = 'station'", prepare=True
+            ).fetchall()
+
+    def employer_with(self, code: str) -> str:
+        """Give the employer in business that holds a credit code, or ""."""
+        return self._one(
+            "SELECT stream FROM wall.directory WHERE code = %s AND kind = 'employer'"
+            " AND state <> 'closed' ORDER BY stream LIMIT 1",
+            [code],
+        )
+
+    def household_of(self, person: str) -> str:
+        """Give the household that a person lives in, or ""."""
+        return self._one(
+            "SELECT stream FROM wall.directory WHERE kind = 'household' AND members @> ARRAY[%s]",
+            [person],
+        )
+
+    def accounts_with(self, role: str, day: date) -> list[str]:
+        """Give the accounts in use that hold a role on a day."""
+        return [
+            entry.stream
+            for entry in self.of_kind("staff", states=("active",), limit=10_000)
+            if any(_holds(grant, role, day) for grant in entry.detail["roles"])
+        ]
+
+    def _one(self, statement: str, values: list[str]) -> str:
+        with self._pool.connection() as conn:
+            row = conn.execute(statement, values, prepare=True).fetchone()
+        return str(row[0]) if row else ""
+
+    def _entries(self, where: str, values: Sequence[Any]) -> list[Entry]:
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                f"SELECT {COLUMNS} FROM wall.directory WHERE {where}", values, prepare=True
+            ).fetchall()
+        return [Entry(*row) for row in rows]
+
+
+def _holds(grant: Mapping[str, Any], role: str, day: date) -> bool:
+    ends = grant["to_on"]
+    return (
+        grant["role"] == role
+        and grant["from_on"] <= day.isoformat()
+        and (ends is None or day.isoformat() <= ends)
+    )
