@@ -3,7 +3,7 @@
 Names in here are no secrets; a member of staff stands by the id of the person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from domain.employer import Employer
@@ -55,36 +55,8 @@ class DirectoryView:
 class _Listed:
     def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:  # noqa: ARG002 - the state
         """Show the entry as it stands after a fact."""
-        yield DIRECTORY, (case.stream, case.kind, case.state.standing, *_entry(case.state))
-
-
-def _entry(state: Any) -> Row:
-    """Give name, code, parent, district, free seats, last day, members and the rest."""
-    match state:
-        case Station():
-            return _station(state)
-        case StaffAccount():
-            return _staff(state)
-        case Employer():
-            people = sorted({person for person, _ in state.contacts} | {state.person} - {""})
-            return (
-                *(state.name, state.credit_code, "", state.district, 0, state.licence_valid_until),
-                people,
-                {"kind": state.kind, "checked": state.checked, "capacity": state.capacity},
-            )
-        case Vacancy():
-            return _vacancy(state)
-        case TrainingClass():
-            last = state.lessons[-1].on if state.lessons else None
-            free = state.capacity - len(state.seats)
-            first = state.lessons[0].on if state.lessons else None
-            detail = {"trade": state.trade, "capacity": state.capacity, "first_on": first}
-            return state.title, "", state.venue, "", free, last, sorted(state.seats), detail
-        case JobFair():
-            return _fair(state)
-        case Household():
-            return "", "", "", state.domicile, 0, None, sorted(state.persons), {}
-    raise TypeError(type(state).__name__)
+        entry = ENTRIES[type(case.state)](case.state)
+        yield DIRECTORY, (case.stream, case.kind, case.state.standing, *entry)
 
 
 def _station(state: Station) -> Row:
@@ -136,3 +108,37 @@ def _vacancy(state: Vacancy) -> Row:
     }
     place = (terms.title, terms.external_id or "", terms.employer, terms.place)
     return *place, state.seats_left, state.valid_until, [], detail
+
+
+def _employer(state: Employer) -> Row:
+    people = sorted({person for person, _ in state.contacts} | {state.person} - {""})
+    detail = {"kind": state.kind, "checked": state.checked, "capacity": state.capacity}
+    until = state.licence_valid_until
+    return state.name, state.credit_code, "", state.district, 0, until, people, detail
+
+
+def _training(state: TrainingClass) -> Row:
+    days = [lesson.on for lesson in state.lessons]
+    detail = {
+        "trade": state.trade,
+        "capacity": state.capacity,
+        "first_on": min(days, default=None),
+    }
+    free, last = state.capacity - len(state.seats), max(days, default=None)
+    return state.title, "", state.venue, "", free, last, sorted(state.seats), detail
+
+
+def _household(state: Household) -> Row:
+    return "", "", "", state.domicile, 0, None, sorted(state.persons), {"kind": state.kind}
+
+
+# Of each kind: name, code, parent, district, what is free, last day, members, and the rest.
+ENTRIES: dict[type[Any], Callable[[Any], Row]] = {
+    Station: _station,
+    StaffAccount: _staff,
+    Employer: _employer,
+    Vacancy: _vacancy,
+    TrainingClass: _training,
+    JobFair: _fair,
+    Household: _household,
+}
