@@ -5,10 +5,11 @@ from domain.settings import Settings
 from projections.caseload import CaseloadView, DeadlinesView
 from projections.clocks import Clocks
 from projections.directory import DirectoryView
+from projections.facts import FactsView
 from projections.folding import Projection
 
 
 def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
     """Give every view, by the calendar and the settings in force."""
     clocks = Clocks(calendar, settings)
-    return [CaseloadView(clocks), DeadlinesView(clocks), DirectoryView()]
+    return [CaseloadView(clocks), DeadlinesView(clocks), DirectoryView(), FactsView(calendar)]

@@ -1,0 +1,91 @@
+"""Countable facts: what every figure is counted from, one row a thing, with its validity.
+
+A row says where it comes from (`case_id`, `source_position`), on which day it counts and since
+which position it was known. A correction, a void, a merge or a verification closes rows and opens
+others, so that an earlier figure can be counted again as it was known then.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from domain.calendar import WorkCalendar
+from domain.kernel import Correction, Recorded, Voiding, amended
+from projections.book import Book
+from projections.dispute_facts import DisputeBook
+from projections.folding import Case, Follower, Put
+from projections.ranges import CURRENT, NAME, Ranges, ranged
+from projections.seeker_facts import SeekerBook
+from projections.thin_facts import ThinBook
+
+FACTS = ranged(
+    "facts",
+    {"case_id": NAME, "source_position": "bigint", "ordinal": "integer"},
+    {
+        "kind": f"{NAME} NOT NULL",
+        "occurred_on": "date NOT NULL",
+        "recorded_at": "timestamptz NOT NULL",
+        "station": f"{NAME} NOT NULL",
+        "person": f"{NAME} NOT NULL",
+        "quantity": "numeric NOT NULL",
+        "amount": "bigint NOT NULL",
+        "dims": "jsonb NOT NULL",
+    },
+    indexes=("(kind, occurred_on)", f"(station, kind, occurred_on) WHERE {CURRENT}"),
+)
+
+
+class Making(Protocol):
+    """How a book of one kind of case is begun."""
+
+    def __call__(self, stream: str) -> Book:
+        """Begin a book."""
+        ...
+
+
+class FactsView:
+    """The countable facts of all kinds of case."""
+
+    name = "facts"
+    tables = (FACTS,)
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        """Take the calendar, by which the due days of retention are rolled."""
+        self.version = f"1c{calendar.version}"
+        self._books: Mapping[str, Making] = {
+            "dispute": DisputeBook,
+            "seeker": lambda stream: SeekerBook(stream, calendar),
+            "vacancy": ThinBook,
+            "station": ThinBook,
+        }
+
+    def follow(self, stream: str, kind: str) -> Follower | None:
+        """Keep a book of every kind of case that measures count."""
+        making = self._books.get(kind)
+        return _Booked(stream, making) if making else None
+
+
+class _Booked:
+    def __init__(self, stream: str, making: Making) -> None:
+        self._stream, self._making = stream, making
+        self._book = making(stream)
+        self._ranges = Ranges(FACTS)
+
+    def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:
+        """Book a fact; an amendment books the whole case again and shows the difference."""
+        position = recorded.position
+        if isinstance(recorded.event, Correction | Voiding):
+            self._book = self._making(self._stream)
+            history = case.history
+            reads = amended([(r.event, r.occurred_on) for r in history])
+            for (event, on), source in zip(reads, history, strict=True):
+                if event is not None:
+                    self._book.take(event, on, source)
+            yield from self._ranges.show(position, self._shown(self._book.rows))
+            return
+        self._book.take(recorded.event, recorded.occurred_on, recorded)
+        if self._book.touched:
+            yield from self._ranges.show(position, self._shown(self._book.rows))
+            self._book.touched = False
+
+    def _shown(self, rows: Mapping[tuple[int, int], tuple[Any, ...]]) -> dict[Any, Any]:
+        return {(self._stream, *key): row for key, row in rows.items()}

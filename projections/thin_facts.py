@@ -1,0 +1,34 @@
+"""What is counted about vacancies and stations."""
+
+from datetime import date
+
+from domain.kernel import Event, Recorded
+from domain.station import facts as station
+from domain.vacancy import facts as vacancy
+from projections.book import Book
+
+
+class ThinBook(Book):
+    """The book of a vacancy or a station."""
+
+    def __init__(self, stream: str) -> None:
+        """Begin empty."""
+        super().__init__(stream)
+        self._headcount = 0
+
+    def take(self, event: Event, on: date, source: Recorded) -> None:
+        """Book one fact as it reads today."""
+        match event:
+            case vacancy.Drafted(headcount=headcount):
+                self._headcount = headcount
+            case vacancy.Revised(field="headcount", value=value):
+                self._headcount = int(value)
+            case vacancy.Published():
+                self.add("vacancy", on, source, headcount=self._headcount)
+                self.add("vacancy_headcount", on, source, quantity=self._headcount)
+            case vacancy.QuickMatched(day=day, count=count):
+                self.add("matched", day, source, quantity=count)
+            case station.Opened():
+                self.station = self.stream
+            case station.BudgetSet(year=year, purpose=purpose, amount=amount):
+                self.add("budget", on, source, amount=amount, year=year, purpose=purpose)
