@@ -192,6 +192,17 @@ class Caseload:
             ).fetchall()
         return [_deadline(row) for row in rows]
 
+    def numbered(self, text: str, limit: int) -> list[str]:
+        """Find cases whose number holds a text, as somebody read it out."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                f"SELECT case_id FROM wall.caseload WHERE {CURRENT} AND position(%s in case_no) > 0"
+                " ORDER BY case_no LIMIT %s",
+                [text, limit],
+                prepare=True,
+            ).fetchall()
+        return [case for (case,) in rows]
+
     def position_at(self, day: date) -> int:
         """Give the last position recorded up to the end of a day: 当时所知 of that day."""
         with self._snapshot() as conn:
