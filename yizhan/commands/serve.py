@@ -1,0 +1,51 @@
+"""`yizhan serve`: the site, with the projections in a thread."""
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from application.database.problem import DatabaseProblem
+from web.site import create_site
+from yizhan.configuration import Configuration, read_configuration
+from yizhan.installation import installation
+from yizhan.terminal import err
+from yizhan.wiring import Office
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def serve(
+    projections: Annotated[
+        bool, typer.Option(help="Run the projections in a thread of this process.")
+    ] = True,
+) -> None:
+    """Serve the site; refuses a database whose clock can be set."""
+    configuration = read_configuration()
+    with installation(configuration) as opened, Office(opened) as office:
+        if office.clock.test:
+            raise DatabaseProblem(
+                "This database was made with --clock=test: it serves tests and the demo only."
+            )
+        run(office, configuration, projections=projections)
+
+
+def run(office: Office, configuration: Configuration, *, projections: bool) -> None:
+    """Serve until the process is told to end; then end the projections after their page."""
+    office.prepare()
+    if projections:
+        office.runner.start()
+    try:
+        site = create_site(office.site_parts(secure=configuration.secure_cookies))
+        err.print(f"http://{configuration.host}:{configuration.port}", highlight=False)
+        uvicorn.run(
+            site,
+            host=configuration.host,
+            port=configuration.port,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,
+        )
+    finally:
+        if projections:
+            office.runner.stop()

@@ -1,0 +1,285 @@
+"""The one place where adapters are chosen and rooms are handed to each other.
+
+`Office` holds everything of one installation in one process; the command line, the site, the bench
+and the tests take what they need from it.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Self
+
+from application import rights
+from application.accounts import Accounts
+from application.accounts import Outside as AccountsOutside
+from application.assistance import Assistance
+from application.assistance_desk import Outside as SeekerOutside
+from application.classes import Classes
+from application.deciding import Rules
+from application.directory import Directory
+from application.dispute_desk import Outside as DisputeOutside
+from application.dispute_file import DisputeFile
+from application.dispute_intake import Intake
+from application.escalation import Escalation
+from application.fairs import Fairs
+from application.households import Households
+from application.log.mapper import LogMapper
+from application.log.reader import LogReader
+from application.log.store import PostgresStore
+from application.mediation import Mediation
+from application.office_settings import OfficeSettings
+from application.passwords import ASVS, DENGBAO
+from application.people.blind import BlindIndex
+from application.people.names import NameIndex
+from application.people.reads import ReadLog
+from application.people.sight import Sight
+from application.persons import Outside as PersonsOutside
+from application.persons import Persons, open_cases
+from application.registers.log import RegisterLog
+from application.settlement import Settlement
+from application.store import Who
+from application.vacancies import Employers, Vacancies
+from application.workshop import Workshop
+from domain.catalogue import aggregates, catalogue
+from projections.catalogue import views
+from projections.directory_reader import DirectoryReader
+from projections.lists import Caseload
+from projections.rebuild import rebuild
+from projections.runner import Runner
+from projections.statistics import Statistics
+from yizhan.clock import OfficeClock
+from yizhan.installation import Installation
+from yizhan.lookups import Lookups
+from yizhan.searches import Searches
+
+OPERATOR = "operator"
+NOWHERE = "station-unassigned"  # where an import goes while no station is open
+PROFILES = {"asvs": ASVS, "dengbao": DENGBAO}
+
+Step = Callable[[int, int, float], None]
+
+
+def operator(station: str = "") -> Who:
+    """Give the operator of the machine, who imports on behalf of a station."""
+    home = station or NOWHERE
+    return Who(OPERATOR, home, frozenset({"station_manager"}), frozenset({home}))
+
+
+class Office:
+    """Services, readers and the projection runner over one installation."""
+
+    def __init__(self, installation: Installation) -> None:
+        """Wire the log, the people, the wall and the services."""
+        self.installation = installation
+        pools, vault = installation.pools, installation.vault
+        self.configuration, self.vault = installation.configuration, vault
+        self.clock = OfficeClock(pools.writer)
+        self.settings = OfficeSettings(pools.writer)
+        self.index = BlindIndex(pools.keys, vault)
+        self.reader = LogReader(pools.reader, LogMapper(catalogue()))
+        self.leader = LogReader(pools.projector, LogMapper(catalogue()))
+        rules = Rules(rights.check, self.clock.today, self.settings.settings, self.index.index_of)
+        self.store = PostgresStore(
+            pools.writer, LogMapper(catalogue(), vault.seal), rules, self._appended
+        )
+        self.names = NameIndex(vault, self.reader.read)
+        self.reads = ReadLog(pools.writer)
+        self.sight = Sight(self.store, vault, self.index, self.names, self.reads)
+        self.entries = DirectoryReader(pools.reader)
+        self.caseload = Caseload(pools.reader)
+        self.statistics = Statistics(pools.reader)
+        self.searches = Searches(pools.writer, vault.box("searches"), self.sight, self.caseload)
+        self.lookups = Lookups(
+            self.store,
+            self.entries,
+            self.caseload,
+            self.names,
+            (self.configuration.county_code, self.configuration.county_name),
+        )
+        self.register_log = RegisterLog(self.store, pools.reader)
+
+    @cached_property
+    def runner(self) -> Runner:
+        """The projection runner, with the calendar and settings in force."""
+        self.settings.seed()
+        projections = views(self.settings.calendar(), self.settings.settings())
+        return Runner(self.leader, self.installation.pools.projector, projections, aggregates())
+
+    def _appended(self, _position: int) -> None:
+        """Wake the runner of this process, if there is one."""
+        if "runner" in self.__dict__:
+            self.runner.hint()
+
+    # Services
+
+    @cached_property
+    def persons(self) -> Persons:
+        """Persons: register, correct, merge, erase."""
+        outside = PersonsOutside(open_case=open_cases(self.installation.pools.reader))
+        return Persons(self.store, self.vault, self.index, self.names, outside)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Accounts of the staff, and their sessions."""
+        outside = AccountsOutside(
+            clock=self.clock.now,
+            network=self.entries.network,
+            words=self._station_words,
+            admins=lambda day: self.entries.accounts_with("admin", day),
+        )
+        return Accounts(
+            self.store,
+            self.installation.pools.writer,
+            self.vault.box("totp"),
+            outside,
+            profile=PROFILES[self.configuration.password_profile],
+        )
+
+    @cached_property
+    def assistance(self) -> Assistance:
+        """Everything about seekers."""
+        outside = SeekerOutside(
+            today=self.clock.today,
+            settings=self.settings.settings,
+            birth=self.lookups.birth,
+            open_case=self._open_case,
+            county=self.lookups.county_code,
+        )
+        return Assistance(self.store, outside)
+
+    @cached_property
+    def disputes(self) -> Mapping[str, Any]:
+        """The services about disputes, by their trade."""
+        lookups = self.lookups
+        outside = DisputeOutside(
+            calendar=self.settings.calendar,
+            settings=self.settings.settings,
+            county=lookups.county_name,
+            unfit=lookups.unfit,
+            open_twin=lookups.open_twin,
+            awarded=lookups.awarded,
+            mediating=lookups.mediating,
+        )
+        kinds = (Intake, Mediation, Settlement, Escalation, DisputeFile)
+        return {kind.__name__: kind(self.store, outside) for kind in kinds}
+
+    @property
+    def intake(self) -> Intake:
+        """Disputes: intake, parties, claims, acceptance."""
+        found: Intake = self.disputes["Intake"]
+        return found
+
+    @property
+    def mediation(self) -> Mediation:
+        """Disputes: sessions, proposals, the end of mediation."""
+        found: Mediation = self.disputes["Mediation"]
+        return found
+
+    @property
+    def settlement(self) -> Settlement:
+        """Disputes: agreements and money."""
+        found: Settlement = self.disputes["Settlement"]
+        return found
+
+    @property
+    def escalation(self) -> Escalation:
+        """Disputes: other routes and their results."""
+        found: Escalation = self.disputes["Escalation"]
+        return found
+
+    @property
+    def dispute_file(self) -> DisputeFile:
+        """Disputes: the file itself."""
+        found: DisputeFile = self.disputes["DisputeFile"]
+        return found
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Stations."""
+        return Directory(
+            self.store, network=self.entries.network, open_cases=self.lookups.open_cases
+        )
+
+    @cached_property
+    def employers(self) -> Employers:
+        """Employers."""
+        return Employers(self.store, holder=self.entries.employer_with)
+
+    @cached_property
+    def vacancies(self) -> Vacancies:
+        """Vacancies."""
+        return Vacancies(self.store, settings=self.settings.settings)
+
+    @cached_property
+    def classes(self) -> Classes:
+        """Training classes."""
+        return Classes(self.store, settings=self.settings.settings)
+
+    @cached_property
+    def households(self) -> Households:
+        """Households."""
+        return Households(
+            self.store, household_of=self.entries.household_of, placed=self.lookups.placed
+        )
+
+    @cached_property
+    def fairs(self) -> Fairs:
+        """Job fairs."""
+        return Fairs(self.store)
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """Workshop orders."""
+        return Workshop(self.store)
+
+    # The wall
+
+    def prepare(self, step: Step | None = None) -> None:
+        """Make missing tables, rebuild what another version left, and name everybody."""
+        stale = self.runner.prepare()
+        if stale:
+            pool = self.installation.pools.projector
+            rebuild(self.runner, self.leader, pool, stale, step or _silent)
+        self.names.follow()
+
+    def settle(self) -> None:
+        """Let this process see everything that is committed, when no runner leads."""
+        with self.leader.leadership() as leads:
+            if leads:
+                self.leader.drain()
+
+    def bring_up(self, step: Step | None = None) -> int:
+        """Bring the wall up to the log, by rebuilding what is far behind; give the position."""
+        self.settle()
+        self.prepare(step)
+        with self.leader.leadership() as leads:
+            if leads:
+                return self.runner.catch_up()
+        mark = self.leader.watermark()
+        self.runner.wait_for(mark, timeout=60.0)
+        return mark
+
+    def _open_case(self, person: str) -> str:
+        index = self.index.index_of(person)
+        return open_cases(self.installation.pools.reader)(index) if index else ""
+
+    def _station_words(self) -> list[str]:
+        return [entry.name for entry in self.entries.of_kind("station")]
+
+    def __enter__(self) -> Self:
+        """Use until the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """End the runner of this process."""
+        if "runner" in self.__dict__:
+            self.runner.stop()
+
+
+def _silent(_done: int, _total: int, _rate: float) -> None:
+    """Tell nobody."""
