@@ -17,12 +17,12 @@ from starlette.responses import RedirectResponse, Response
 from application.rights import may
 from application.store import Done, Stamp
 from domain.kernel import N_, Aggregate, Refused
-from web import dates, forms
+from web import dates, forms, texts
 from web.access import parts
 from web.acts import LOOKED_UP, Act, Desk, Field
 from web.errors import kept
 from web.pages import page
-from web.visit import who
+from web.visit import visit, who
 
 PATIENCE = 2.0  # seconds a redirect waits for the tables
 
@@ -53,13 +53,16 @@ def see_other(request: Request, url: str, done: Done) -> RedirectResponse:
     return RedirectResponse(url, 303)
 
 
-def offered(request: Request, act: Act, case: str) -> forms.Offered:
-    """Look up what the fields of an act offer."""
-    choices, asker = parts(request).choices, who(request)
+def offered(request: Request, act: Act, case: str, state: Aggregate) -> forms.Offered:
+    """Look up what the fields of an act offer, in the reader's language."""
+    own, asker = parts(request), who(request)
+    texts.use(visit(request).language)
 
     def options(fields: Sequence[Field]) -> dict[str, Sequence[tuple[str, str]]]:
         return {
-            field.name: choices.options(field.kind, who=asker, case=case)
+            field.name: field.of(state, own.directory)
+            if field.of
+            else own.choices.options(field.kind, who=asker, case=case)
             for field in fields
             if field.kind in LOOKED_UP
         }
@@ -97,7 +100,7 @@ def blank(request: Request, desk: Desk, act: Act, case: str, state: Aggregate) -
         "case": case,
         "labels": {"occurred_on": N_("发生日期")} | {f.name: f.label for f in act.fields},
         "version": state.version,
-        "offered": offered(request, act, case),
+        "offered": offered(request, act, case, state),
         "may_override": may(who(request), "override"),
         "title": getattr(state, "case_no", "") or "",
     }
@@ -156,7 +159,7 @@ def _routes(made: APIRouter, desk: Desk) -> None:
         act, state = find(verb, begins=True), desk.aggregate()
         given = forms.typed(form)
         kept(request, "acts/form.html", given, **blank(request, desk, act, "new", state))
-        values = forms.parse(act, form, offered(request, act, "new"))
+        values = forms.parse(act, form, offered(request, act, "new", state))
         done: Done = desk.method(verb)(stamp=stamp(request, form), **values)
         return see_other(request, f"/{desk.kind}/{done.streams[0]}", done)
 
@@ -174,6 +177,6 @@ def _routes(made: APIRouter, desk: Desk) -> None:
         state = standing(request, desk, case)
         given = forms.typed(form)
         kept(request, "acts/form.html", given, **blank(request, desk, act, case, state))
-        values = forms.parse(act, form, offered(request, act, case))
+        values = forms.parse(act, form, offered(request, act, case, state))
         done: Done = desk.method(verb)(case, stamp=stamp(request, form), **values)
         return see_other(request, f"/{desk.kind}/{case}#latest", done)

@@ -30,11 +30,27 @@ KINDS = frozenset(
         "vacancy",
         "class",
         "worker",
+        "seeker",
+        "dispute",
+        "own",
         "table",
     }
 )
-# These are chosen from what `Choices.options(kind, …)` offers.
-LOOKED_UP = frozenset({"person", "staff", "station", "employer", "vacancy", "class", "worker"})
+# These are chosen from what `Choices.options(kind, …)` offers; `own` from what the case holds.
+LOOKED_UP = frozenset(
+    {
+        "person",
+        "staff",
+        "station",
+        "employer",
+        "vacancy",
+        "class",
+        "worker",
+        "seeker",
+        "dispute",
+        "own",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +73,7 @@ class Field:
     columns: Sequence["Field"] = ()
     make: Callable[..., Any] | None = None
     empty: Any = None
+    of: Callable[[Any, Any], Sequence[tuple[str, str]]] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a field that could not be drawn."""
@@ -66,6 +83,8 @@ class Field:
             self.columns
         ):
             raise ValueError(f"{self.name}: a code has choices, a table has columns")
+        if (self.kind == "own") != bool(self.of):
+            raise ValueError(f"{self.name}: what the case holds is said by `of`")
 
 
 @dataclass(frozen=True)
