@@ -8,7 +8,7 @@ from application.store import Store
 from domain.dispute import DisputeCase
 from domain.seeker import SeekerCase
 from domain.station import Station
-from domain.station.network import DISTRICTS
+from domain.station.network import DISTRICTS, subtree
 from projections.directory_reader import DirectoryReader
 from projections.lists import Caseload, Query
 
@@ -92,6 +92,11 @@ class Lookups:
         network = dict(self._directory.network())
         tops = sorted(station for station, parent in network.items() if not parent)
         return tops[0] if tops else ""
+
+    def below(self, station: str) -> tuple[str, ...]:
+        """Give a station with everything below it; nothing for an unknown one."""
+        network = self._directory.network()
+        return tuple(sorted(subtree(network, station))) if station in dict(network) else ()
 
     def stations(self) -> frozenset[str]:
         """Give every station."""

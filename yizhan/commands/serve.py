@@ -1,14 +1,17 @@
 """`yizhan serve`: the site, with the projections in a thread."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from application.database.problem import DatabaseProblem
+from web.parts import DemoRole
 from web.site import create_site
 from yizhan.configuration import Configuration, read_configuration
 from yizhan.installation import installation
+from yizhan.site_parts import site_parts
 from yizhan.terminal import err
 from yizhan.wiring import Office
 
@@ -30,13 +33,22 @@ def serve(
         run(office, configuration, projections=projections)
 
 
-def run(office: Office, configuration: Configuration, *, projections: bool) -> None:
-    """Serve until the process is told to end; then end the projections after their page."""
+def run(
+    office: Office,
+    configuration: Configuration,
+    *,
+    projections: bool,
+    cast: Sequence[DemoRole] = (),
+) -> None:
+    """Serve until the process is told to end; then end the projections after their page.
+
+    `cast` are the roles of the demo that sign in by one click.
+    """
     office.prepare()
     if projections:
         office.runner.start()
     try:
-        site = create_site(office.site_parts(secure=configuration.secure_cookies))
+        site = create_site(site_parts(office, demo=cast))
         err.print(f"http://{configuration.host}:{configuration.port}", highlight=False)
         uvicorn.run(
             site,

@@ -1,0 +1,105 @@
+"""`yizhan doctor`: is this installation fit, and what is to be done."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import pylopdf_fonts_zh_cn
+import typer
+
+from application.database.choice import Opened, complaints
+from application.database.migrate import connect, pending
+from yizhan.clock import CHINA
+from yizhan.configuration import Configuration, read_configuration
+from yizhan.installation import database, installation
+from yizhan.terminal import FAILED, answer, out
+from yizhan.wiring import Office
+
+SKEW = 2.0  # seconds between our clock and the database's
+FREE = 0.10  # of the disk
+CALENDAR_FROM = 11  # the next year's calendar is published about November
+
+
+class Finding(NamedTuple):
+    """One thing looked at: fine, or what to do."""
+
+    name: str
+    fine: bool
+    said: str
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Look at font, database, roles, disk, clock, calendar, migrations and projections."""
+    configuration = read_configuration()
+    found = list(_look(configuration))
+    shown = {
+        "findings": [one._asdict() for one in found],
+        "configuration": configuration.shown(),
+    }
+
+    def show() -> None:
+        for one in found:
+            mark = "[green]ok[/]  " if one.fine else "[red]look[/]"
+            out.print(f"{mark} {one.name}: {one.said}", highlight=False)
+        for name, value in configuration.shown().items():
+            out.print(f"     {name} = {value}", highlight=False, markup=False)
+
+    answer(shown, as_json=as_json, show=show)
+    if not all(one.fine for one in found):
+        raise typer.Exit(FAILED)
+
+
+def _look(configuration: Configuration) -> Iterator[Finding]:
+    fonts = list(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("*.otf"))
+    yield Finding("font", bool(fonts), f"{len(fonts)} Chinese fonts for documents")
+    with database(configuration) as opened:
+        yield from _database(opened)
+        waiting = pending(opened.access.writer)
+    if waiting and configuration.dsn.get_secret_value():
+        yield Finding("migrations", fine=False, said=f"{len(waiting)} missing: `yizhan migrate`")
+        return
+    yield _disk(configuration.home)
+    with installation(configuration) as ready, Office(ready) as office:
+        yield Finding("migrations", fine=True, said="complete")
+        yield _calendar(office)
+        office.runner.prepare()
+        health = office.runner.health()
+        yield Finding(
+            "projections",
+            not health.parked,
+            f"{health.lag:,} positions behind, {len(health.parked)} cases set aside",
+        )
+
+
+def _database(opened: Opened) -> Iterator[Finding]:
+    with connect(opened.access.writer) as connection:
+        row = connection.execute("SELECT version(), clock_timestamp()").fetchone()
+    version, at = row or ("unknown", datetime.now(UTC))
+    yield Finding("database", fine=True, said=str(version).split(" on ")[0])
+    wrong = complaints(opened.access)
+    yield Finding("roles", not wrong, " ".join(wrong) or "each with its own rights")
+    skew = abs((at - datetime.now(UTC)).total_seconds())
+    yield Finding("clock", skew <= SKEW, f"{skew:.1f} s between this machine and the database")
+
+
+def _disk(home: Path) -> Finding:
+    usage = shutil.disk_usage(home)
+    share = usage.free / usage.total
+    return Finding(
+        "disk", share >= FREE, f"{usage.free / 1e9:,.1f} GB free ({share:.0%}) at {home}"
+    )
+
+
+def _calendar(office: Office) -> Finding:
+    office.settings.seed()
+    today = office.clock.now().astimezone(CHINA).date()
+    wanted = today.year + (today.month >= CALENDAR_FROM)
+    known = office.settings.calendar().years
+    said = f"published up to {max(known, default=0)}"
+    if wanted not in known:
+        said += f"; enter {wanted}: deadlines in it are provisional"
+    return Finding("calendar", wanted in known, said)

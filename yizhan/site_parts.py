@@ -1,0 +1,137 @@
+"""What the site gets: services, readers and small adapters between them."""
+
+from collections.abc import Sequence
+
+from application.store import Who
+from domain.dispute import DisputeCase
+from domain.seeker import SeekerCase
+from projections.directory_reader import DirectoryReader
+from projections.runner import Runner
+from web.parts import DemoRole, SiteParts
+from yizhan.wiring import Office
+
+# How the kinds of a form's field are called in the directory, and which states can be chosen.
+CHOSEN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "station": ("station", ("active",)),
+    "employer": ("employer", ("active",)),
+    "vacancy": ("vacancy", ("published",)),
+    "class": ("training", ("planned", "full", "running")),
+}
+
+
+class Names:
+    """Names of staff, stations and employers; `web.parts.Directory`."""
+
+    def __init__(self, office: Office) -> None:
+        """Take the directory and the names of persons."""
+        self._entries, self._people = office.entries, office.names
+
+    def staff(self, account: str) -> str:
+        """Give the name of a member of staff; an account without a person keeps its id."""
+        entry = self._entries.entry(account)
+        person = self._people.get(entry.members[0]) if entry and entry.members else None
+        return person.name if person else account
+
+    def station(self, station: str) -> str:
+        """Give the name of a station."""
+        return self._named(station)
+
+    def employer(self, employer: str) -> str:
+        """Give the name of an employer."""
+        return self._named(employer)
+
+    def _named(self, stream: str) -> str:
+        return self._entries.named([stream]).get(stream) or stream
+
+
+class Choices:
+    """What a field offers; `web.parts.Choices`."""
+
+    def __init__(self, office: Office) -> None:
+        """Take the directory, the store and the names."""
+        self._entries: DirectoryReader = office.entries
+        self._store, self._names, self._office = office.store, Names(office), office
+
+    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+        """Give (value, label) pairs for a field of a kind."""
+        match kind:
+            case "staff":
+                return self._staff(who)
+            case "worker":
+                return self._workers(who, case)
+            case "person":
+                return self._persons(who, case)
+        listed, states = CHOSEN[kind]
+        return [
+            (entry.stream, entry.name)
+            for entry in self._entries.of_kind(listed, states=states, limit=500)
+        ]
+
+    def _staff(self, who: Who) -> list[tuple[str, str]]:
+        found = self._entries.of_kind("staff", states=("active",), limit=1_000)
+        served = who.stations or {who.station}
+        near = [e for e in found if e.parent in served] or found
+        return sorted(
+            ((e.stream, self._names.staff(e.stream)) for e in near), key=lambda pair: pair[1]
+        )
+
+    def _workers(self, who: Who, case: str) -> list[tuple[str, str]]:
+        state = self._store.load(DisputeCase, case)
+        own = who.account in state.officers
+        shown = self._office.sight.names(
+            state.workers, full=lambda _person: own, on=self._office.clock.today()
+        )
+        return [(p, f"{view.name} {view.last4}".strip() or p) for p, view in shown.items()]
+
+    def _persons(self, who: Who, case: str) -> list[tuple[str, str]]:
+        if case.startswith("dispute-"):
+            return self._workers(who, case)
+        state = self._store.load(SeekerCase, case)
+        own = who.account in state.officers
+        shown = self._office.sight.names(
+            [state.person] if state.person else [],
+            full=lambda _person: own,
+            on=self._office.clock.today(),
+        )
+        return [(p, f"{view.name} {view.last4}".strip() or p) for p, view in shown.items()]
+
+
+class WallProgress:
+    """How far the projections are; `web.parts.Progress`."""
+
+    def __init__(self, runner: Runner) -> None:
+        """Take the runner of this process; another process may lead."""
+        self._runner = runner
+
+    def position(self) -> int:
+        """Give the position that every table has reached."""
+        return self._runner.health().position
+
+    def lag(self) -> int:
+        """Count the positions between log and tables."""
+        return self._runner.health().lag
+
+    def wait(self, position: int, seconds: float) -> bool:
+        """Wait until the tables show a position; False when time is up."""
+        return self._runner.wait_for(position, timeout=seconds)
+
+
+def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
+    """Hand everything over that the pages need."""
+    configuration = office.configuration
+    return SiteParts(
+        accounts=office.accounts,
+        store=office.store,
+        people=office.sight,
+        directory=Names(office),
+        choices=Choices(office),
+        caseload=office.caseload,
+        searches=office.searches,
+        progress=WallProgress(office.runner),
+        today=office.clock.today,
+        now=office.clock.now,
+        demo=demo,
+        test_clock=office.clock.test,
+        secure=configuration.secure_cookies,
+        support_phone=configuration.support_phone,
+    )
