@@ -81,13 +81,14 @@ class Jobs:
 
     # What pages ask
 
-    def begin(self, kind: str, account: str, params: Mapping[str, Any]) -> str:
-        """Put a job into the queue and give its id."""
-        job = str(uuid7())
+    def begin(self, kind: str, account: str, params: Mapping[str, Any], *, job: str = "") -> str:
+        """Put a job into the queue and give its id; an id that is known is not queued again."""
+        job = job or str(uuid7())
         with self._pool.connection() as conn:
             conn.execute(
                 "INSERT INTO office.jobs (id, kind, account, state, params, created_at, updated_at)"
-                " VALUES (%s, %s, %s, 'waiting', %s, log.now(), log.now())",
+                " VALUES (%s, %s, %s, 'waiting', %s, log.now(), log.now())"
+                " ON CONFLICT (id) DO NOTHING",
                 [job, kind, account, Jsonb(dict(params))],
             )
         self._bell.set()
