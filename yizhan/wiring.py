@@ -82,7 +82,7 @@ class Office:
         self.store = PostgresStore(
             pools.writer, LogMapper(catalogue(), vault.seal), rules, self._appended
         )
-        self.names = NameIndex(vault, self.reader.read)
+        self.names = NameIndex(vault, self.reader.read_persons)
         self.reads = ReadLog(pools.writer)
         self.sight = Sight(self.store, vault, self.index, self.names, self.reads)
         self.entries = DirectoryReader(pools.reader)

@@ -129,3 +129,13 @@ def test_a_connection_in_a_transaction_is_refused_for_draining(database: Databas
         pytest.raises(TypeError, match="autocommit"),
     ):
         LogReader(pool, LogMapper(CATALOGUE)).drain()
+
+
+def test_the_facts_of_persons_are_read_by_their_own_index(database: Database) -> None:
+    with database.pools.reader.connection() as conn:
+        conn.execute("SET enable_seqscan = off")
+        plan = conn.execute(
+            "EXPLAIN SELECT state FROM log.events WHERE notification_id > 0"
+            " AND topic LIKE 'person.%' ORDER BY notification_id LIMIT 10"
+        ).fetchall()
+    assert any("events_of_persons" in str(line) for line in plan)
