@@ -5,7 +5,8 @@ carries a `command_id`, so that a double click has one effect, and the version i
 so that what others recorded meanwhile can be shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -88,7 +89,7 @@ def form_page(
         "acts/form.html",
         status=200 if not context.get("refused") else 409,
         **blank(request, desk, act, case, state),
-        **({"typed": {}, "told": {}} | context),
+        **({"typed": act.start(request, state) if act.start else {}, "told": {}} | context),
     )
 
 
@@ -102,6 +103,8 @@ def blank(request: Request, desk: Desk, act: Act, case: str, state: Aggregate) -
         "version": state.version,
         "offered": offered(request, act, case, state),
         "may_override": may(who(request), "override"),
+        "foreseen": act.foresee(request, state) if act.foresee else (),
+        "state": state,
         "title": getattr(state, "case_no", "") or "",
     }
 
@@ -132,6 +135,18 @@ def doable(request: Request, desk: Desk, state: Aggregate, case: str) -> list[Do
     ]
 
 
+def _ask(
+    request: Request,
+    form: FormData,
+    act: Act,
+    method: Callable[..., Done],
+    values: dict[str, Any],
+) -> Done:
+    """Ask a service for an act, with the values as the act prepares them."""
+    sealed = stamp(request, form)
+    return method(stamp=sealed, **(act.prepare(request, sealed, values) if act.prepare else values))
+
+
 def router(desks: Mapping[str, Desk]) -> APIRouter:
     """Make the routes of every desk."""
     made = APIRouter()
@@ -160,7 +175,7 @@ def _routes(made: APIRouter, desk: Desk) -> None:
         given = forms.typed(form)
         kept(request, "acts/form.html", given, **blank(request, desk, act, "new", state))
         values = forms.parse(act, form, offered(request, act, "new", state))
-        done: Done = desk.method(verb)(stamp=stamp(request, form), **values)
+        done = _ask(request, form, act, partial(desk.method(verb)), values)
         return see_other(request, f"/{desk.kind}/{done.streams[0]}", done)
 
     @made.get(f"/{desk.kind}/{{case}}/{{verb}}", name=f"{desk.kind}.ask")
@@ -178,5 +193,5 @@ def _routes(made: APIRouter, desk: Desk) -> None:
         given = forms.typed(form)
         kept(request, "acts/form.html", given, **blank(request, desk, act, case, state))
         values = forms.parse(act, form, offered(request, act, case, state))
-        done: Done = desk.method(verb)(case, stamp=stamp(request, form), **values)
+        done = _ask(request, form, act, partial(desk.method(verb), case), values)
         return see_other(request, f"/{desk.kind}/{case}#latest", done)

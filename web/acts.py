@@ -30,6 +30,8 @@ KINDS = frozenset(
         "vacancy",
         "class",
         "worker",
+        "party",
+        "claim",
         "seeker",
         "dispute",
         "own",
@@ -46,6 +48,8 @@ LOOKED_UP = frozenset(
         "vacancy",
         "class",
         "worker",
+        "party",
+        "claim",
         "seeker",
         "dispute",
         "own",
@@ -94,6 +98,9 @@ class Act:
     `consequence` says before the submit what will follow; `right` is the right that shows the
     act (absent for a role that never has it; the server checks again); `begins` marks the act
     that opens a new case (`/{kind}/new/{verb}`); `primary` is the filled button when allowed.
+    `prepare(request, stamp, values)` changes what was typed before the service is asked (a person
+    is looked up); `foresee(request, state)` says what will follow; `start(request, state)` fills a
+    new form; `aside` is a template drawn above it.
     """
 
     verb: str
@@ -103,6 +110,10 @@ class Act:
     right: str = ""
     begins: bool = False
     group: str = ""
+    prepare: Callable[[Any, Any, dict[str, Any]], dict[str, Any]] | None = None
+    foresee: Callable[[Any, Any], Sequence[str]] | None = None
+    start: Callable[[Any, Any], Mapping[str, Any]] | None = None
+    aside: str = ""
 
 
 @dataclass(frozen=True)
