@@ -62,7 +62,7 @@ class LogReader:
         )
 
     def read_persons(self, after: int, limit: int) -> list[Recorded]:
-        """Give the next facts of persons alone, by their own index: the names index follows them."""
+        """Give the next facts of persons alone, by an index of their own: names follow them."""
         return self._page(
             SELECT + "WHERE notification_id > %s AND topic LIKE 'person.%%'"
             " AND notification_id <= (SELECT position FROM log.watermark)"
