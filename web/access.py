@@ -7,7 +7,7 @@ data and no command id (decision 27): it is `private, no-cache` with an ETag.
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -69,8 +69,17 @@ def parts(request: Request) -> SiteParts:
     return found
 
 
-async def admit(request: Request) -> None:
-    """Stand before every endpoint: size, origin and token of what changes something, session."""
+async def admit(request: Request) -> AsyncIterator[None]:
+    """Stand before every endpoint; afterwards close the files that a form brought."""
+    try:
+        await _admit(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _admit(request: Request) -> None:
+    """Ask for size, origin and token of what changes something, and for the session."""
     if refuse := getattr(request.state, "refuse", None):
         raise refuse
     met = visit(request)

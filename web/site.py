@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from web import account, act_pages, cases, errors, health, signin
+from web import account, act_pages, cases, errors, health, office_pages, signin
 from web.access import admit
 from web.pages import STATIC, version
 from web.parts import SiteParts
@@ -46,7 +46,7 @@ def create_site(parts: SiteParts) -> FastAPI:
     app.mount("/static", Files(directory=STATIC), name="static")
     app.add_route("/healthz", health.healthz, methods=["GET"])
     app.add_route("/readyz", health.readyz, methods=["GET"])
-    for router in (*ROUTERS, act_pages.router(parts.desks)):
+    for router in (*ROUTERS, *office_pages.routers(parts), act_pages.router(parts.desks)):
         app.include_router(router)
     app.state.paths = frozenset(context.path for context in iter_route_contexts(app.routes))
     errors.install(app)

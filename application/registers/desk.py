@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -32,15 +32,6 @@ class Outside:
     folder: Path | None
     who: Callable[[str], Who | None]
     shown: Callable[[int, float], bool]
-
-
-class Row(NamedTuple):
-    """A row that was not taken, as kept: the refusal by its parts, and the user's own cells."""
-
-    row: int
-    status: str
-    refused: Refused
-    cells: tuple[str | float | None, ...]
 
 
 class ImportDesk:
@@ -87,7 +78,7 @@ class ImportDesk:
         params = {**check.params, "check": check.id, "accept": accept}
         return self._jobs.begin(TAKE, who.account, params, job=taken_by(check.id))
 
-    def problems(self, job: str) -> tuple[list[str], list[Row]]:
+    def problems(self, job: str) -> tuple[list[str], list[Problem]]:
         """Give the columns of the file and the rows that were not taken; none when forgotten."""
         kept = self._uploads.read(f"{job}.rows")
         if not kept:
@@ -174,10 +165,10 @@ def _parts(problem: Problem) -> tuple[str, str, dict[str, Any]]:
     return refused.rule, refused.text, values
 
 
-def _row(kept: Sequence[Any]) -> Row:
+def _row(kept: Sequence[Any]) -> Problem:
     row, status, rule, text, values, cells = kept
     read: dict[str, Any] = {
         name: Fen(value["fen"]) if isinstance(value, dict) else value
         for name, value in values.items()
     }
-    return Row(row, status, Refused(rule=rule, text=text, **read), tuple(cells))
+    return Problem(row, status, Refused(rule=rule, text=text, **read), "", cells)

@@ -110,7 +110,7 @@ def test_the_rows_that_are_not_taken_are_kept_with_their_reason_and_cells(
     columns, rows = desk.problems(done(jobs, begin(desk)).id)
     assert columns == ["no", "day", "claimed"]
     assert [(row.row, row.status) for row in rows] == [(3, "suspicious"), (4, "invalid")]
-    assert rows[0].cells == ("2", "2025-01-03", "5000")
+    assert rows[0].cells == ["2", "2025-01-03", "5000"]
     assert "金额过大" in str(rows[0].refused)
     assert "soon" in str(rows[1].refused)
 

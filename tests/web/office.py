@@ -1,0 +1,51 @@
+"""The parts of the office's pages over one test database: jobs, imports, figures, settings."""
+
+from pathlib import Path
+
+from application.jobs import Jobs
+from application.log.places import EventPlaces
+from application.office_settings import OfficeSettings
+from application.registers.desk import ImportDesk, Outside
+from application.registers.importing import Log
+from application.registers.uploads import Uploads
+from domain.catalogue import aggregates, catalogue
+from projections.directory_reader import DirectoryReader
+from projections.runner import Runner
+from projections.statistics import Statistics
+from tests.application.registers.fake_log import FakeLog as FakeRegister
+from tests.database import Database
+from tests.projections.played import views_now
+from tests.projections.trial import FakeLog
+from tests.web import fakes
+from web.office_parts import OfficeParts
+from web.parts import SiteParts
+
+
+def office(
+    database: Database, folder: Path, *, register: Log | None = None, runner: Runner | None = None
+) -> OfficeParts:
+    """Put the parts together; the worker of the jobs is run by hand."""
+    pools = database.pools
+    jobs = Jobs(pools.writer)
+    outside = Outside(
+        catalogue(), folder / "profiles", lambda _account: MANAGER.who, lambda _at, _seconds: True
+    )
+    made = runner or Runner(FakeLog(), pools.projector, views_now(), aggregates())
+    made.prepare()
+    return OfficeParts(
+        jobs=jobs,
+        imports=ImportDesk(jobs, Uploads(folder / "uploads"), register or FakeRegister(), outside),
+        statistics=Statistics(pools.reader),
+        entries=DirectoryReader(pools.reader),
+        places=EventPlaces(pools.reader),
+        runner=made,
+        settings=OfficeSettings(pools.writer),
+    )
+
+
+def parts(own: OfficeParts) -> SiteParts:
+    """Give a site that has these pages."""
+    return fakes.parts(extra={"office": own})
+
+
+MANAGER = fakes.signed("station_manager")

@@ -1,0 +1,171 @@
+"""Importing an old register 导入: upload, check, decide, import (experience.md 6.7, ADR 8)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from application.jobs import AGAIN, Job
+from application.registers import desk, problem_rows
+from application.registers.profile import Profile
+from application.rights import may
+from domain.codes import Code
+from domain.kernel import N_, Refused
+from web import texts
+from web.act_pages import Posted
+from web.errors import kept
+from web.jobs import own_job, words
+from web.office_parts import office
+from web.pages import page
+from web.visit import who
+from web.words import Word
+
+SHOWN = 50
+STATUSES: Mapping[str, Word] = {
+    "new": Word(N_("可导入"), "s5", "ok"),
+    "unchanged": Word(N_("已有，不重复计"), "check", "off"),
+    "conflict": Word(N_("与原登记不同"), "men", "warn"),
+    "suspicious": Word(N_("可疑，须人工决定"), "info", "warn"),
+    "invalid": Word(N_("错误，不能导入"), "alert", "bad"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def importer(request: Request) -> None:
+    """Let nobody in who may not import."""
+    if not may(who(request), "import"):
+        raise HTTPException(403)
+
+
+router = APIRouter(dependencies=[Depends(importer)])
+
+
+def start_context(request: Request) -> dict[str, Any]:
+    """Give what the first page needs: profiles, stations, what was imported before."""
+    own, asker = office(request), who(request)
+    names = own.entries.named(asker.stations | {asker.station})
+    return {
+        "profiles": own.imports.profiles(),
+        "stations": sorted(names.items(), key=lambda pair: pair[1]),
+        "jobs": own.jobs.latest(asker.account, kinds=desk.KINDS, most=20),
+        "labels": {"file": N_("文件"), "profile": N_("导入方案"), "station": N_("归属站点")},
+        "described": described,
+        **words(),
+    }
+
+
+def described(profile: Profile) -> str:
+    """Name a profile in the language of the page."""
+    return texts.label(Code(profile.code, profile.zh, profile.en))
+
+
+@router.get("/imports")
+def start(request: Request) -> Response:
+    """上传."""
+    return page(request, "imports/upload.html", typed={}, told={}, **start_context(request))
+
+
+def uploaded(form: FormData) -> UploadFile:
+    """Give the file of the form."""
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise Refused(rule="F-00", text=N_("请选择要导入的文件。"), field="file")
+    return file
+
+
+@router.post("/imports")
+def upload(request: Request, form: Posted) -> Response:
+    """Keep the file and begin its check; a file that is refused leaves the form as it was."""
+    chosen = {name: str(form.get(name, "")) for name in ("profile", "station")}
+    kept(request, "imports/upload.html", chosen, **start_context(request))
+    file = uploaded(form)
+    if not chosen["profile"]:
+        raise Refused(rule="F-00", text=N_("请选择导入方案。"), field="profile")
+    job = office(request).imports.begin(
+        who(request), file=file.file, name=file.filename or "", **chosen
+    )
+    return RedirectResponse(f"/imports/{job}", 303)
+
+
+def import_job(request: Request, which: str) -> Job:
+    """Give a job of an import."""
+    job = own_job(request, which)
+    if job.kind not in desk.KINDS:
+        raise HTTPException(404)
+    return job
+
+
+@router.get("/imports/{which}")
+def shown(request: Request, which: str) -> Response:
+    """校验 and 导入: how far it is, what was found, what is to be decided."""
+    job = import_job(request, which)
+    own = office(request)
+    check = job if job.kind == desk.CHECK else None
+    taken = own.jobs.find(desk.taken_by(job.id)) if check else job
+    columns, rows = own.imports.problems(job.id) if job.result else ([], [])
+    return page(
+        request,
+        "imports/job.html",
+        job=job,
+        check=check,
+        taken=taken if taken != job else None,
+        profile=profile_name(request, job),
+        again=job.state in AGAIN,
+        columns=columns,
+        rows=rows[:SHOWN],
+        problems=len(rows),
+        why=lambda refused: why(refused, job),
+        statuses=STATUSES,
+        **words(),
+    )
+
+
+def profile_name(request: Request, job: Job) -> str:
+    """Name the profile of a job, its code where it is gone."""
+    code = str(job.params["profile"])
+    found = [one for one in office(request).imports.profiles() if one.code == code]
+    return described(found[0]) if found else code
+
+
+def why(refused: Refused, job: Job) -> str:
+    """Say why a row was not taken, in the language of the page."""
+    notes = (job.result or {}).get("notes", {})
+    if texts.spoken() == "en" and (reason := refused.values.get("reason")) in notes:
+        return texts.say(refused.text, **{**refused.values, "reason": notes[reason]})
+    return texts.sentence(refused)
+
+
+@router.post("/imports/{which}/take")
+def take(request: Request, which: str, form: Posted) -> Response:
+    """Import what was checked; the suspicious rows too when that was ticked."""
+    job = import_job(request, which)
+    made = office(request).imports.take(who(request), job, accept=bool(form.get("accept")))
+    return RedirectResponse(f"/imports/{made}", 303)
+
+
+@router.get("/imports/{which}/problems.xlsx")
+def workbook(request: Request, which: str) -> Response:
+    """Give the rows that were not taken as a workbook, with the reason in front of each."""
+    job = import_job(request, which)
+    columns, rows = office(request).imports.problems(job.id)
+    if not columns:
+        raise HTTPException(404)
+    met = request.state.visit
+    texts.use(met.language)
+    headings = (N_("行"), N_("种类"), N_("规则"), N_("原因"))
+    content = problem_rows.workbook(
+        columns,
+        rows,
+        headings=[texts.say(word) for word in headings],
+        sentence=lambda refused: why(refused, job),
+        words=lambda status: texts.say(STATUSES[status].word),
+    )
+    return Response(
+        content,
+        media_type=XLSX,
+        headers={"content-disposition": f'attachment; filename="{job.id}.xlsx"'},
+    )

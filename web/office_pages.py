@@ -1,0 +1,18 @@
+"""The routers of the office's own pages: figures, imports, jobs, projections, settings, directory.
+
+They are there when wiring has put `OfficeParts` into `SiteParts.extra["office"]`.
+"""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from web import imports, jobs, projections_health
+from web.parts import SiteParts
+
+ROUTERS = (jobs.router, imports.router, projections_health.router)
+
+
+def routers(parts: SiteParts) -> Sequence[APIRouter]:
+    """Give the routers that this site can serve."""
+    return ROUTERS if "office" in parts.extra else ()
