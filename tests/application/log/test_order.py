@@ -46,10 +46,9 @@ class Tail:
     seen: list[int] = field(default_factory=list)
 
     def follow(self, stop: threading.Event) -> None:
-        cursor = 0
-        ended = False
-        while not ended:
-            ended = stop.is_set()
+        cursor = settled = 0
+        # The last drain may come too early after the one before: then there is another.
+        while not stop.is_set() or settled < self.highest():
             settled = self.reader.drain()
             while cursor < settled:
                 page = self.reader.read(cursor, 2_000)
@@ -58,6 +57,13 @@ class Tail:
                     break
                 cursor = page[-1].position
             cursor = max(cursor, settled)
+
+    def highest(self) -> int:
+        with self.reader._pool.connection() as conn:
+            row = conn.execute(
+                "SELECT coalesce(max(notification_id), 0) FROM log.events"
+            ).fetchone()
+        return int(row[0]) if row else 0
 
 
 def write(conninfo: str, count: int, jitter: Callable[[], tuple[float, bool]]) -> None:
@@ -224,7 +230,8 @@ def test_whoever_inserts_past_log_append_still_holds_the_lock(database: Database
             " metadata) VALUES ('a', 1, 'trial.noted', '{}', gen_random_uuid(), '{}')"
         )
         held = owner.execute(
-            "SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND objid = %s",
+            "SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+            " AND pid = pg_backend_pid()",
             [ORDER_LOCK],
         ).fetchall()
         assert held == [("ShareLock",)]
