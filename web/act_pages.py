@@ -151,6 +151,8 @@ def router(desks: Mapping[str, Desk]) -> APIRouter:
     """Make the routes of every desk."""
     made = APIRouter()
     for desk in desks.values():
+        if desk.pages:
+            made.include_router(desk.pages)
         _routes(made, desk)
     return made
 

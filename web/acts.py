@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi import APIRouter
+
 from domain.codes import Code
 from domain.kernel import Aggregate
 
@@ -121,7 +123,8 @@ class Desk:
     """A kind of case with its acts: `/{kind}/{case}` is its page.
 
     `services` are asked in turn for the verb; `kind` is the first part of the URL (seekers,
-    disputes); `stream` the prefix of its stream ids (seeker, dispute).
+    disputes); `stream` the prefix of its stream ids (seeker, dispute); `pages` are routes of its
+    own, which win over the generic forms.
     """
 
     kind: str
@@ -130,6 +133,7 @@ class Desk:
     aggregate: type[Aggregate]
     services: Sequence[object]
     acts: Sequence[Act]
+    pages: APIRouter | None = None
 
     def act(self, verb: str) -> Act | None:
         """Give the act of a verb."""
