@@ -1,0 +1,31 @@
+"""Pages of labour disputes: the acts as forms, the case, its records."""
+
+from application.dispute_file import DisputeFile
+from application.dispute_intake import Intake
+from application.escalation import Escalation
+from application.mediation import Mediation
+from application.settlement import Settlement
+from domain.dispute import DisputeCase
+from domain.kernel import N_
+from web.acts import Desk
+from web.disputes import file_acts, mediation_acts, money_acts, opening_acts, outside_acts, pages
+
+ACTS = (
+    *opening_acts.ACTS,
+    *mediation_acts.ACTS,
+    *money_acts.ACTS,
+    *outside_acts.ACTS,
+    *file_acts.ACTS,
+)
+
+
+def dispute_desk(
+    intake: Intake,
+    mediation: Mediation,
+    settlement: Settlement,
+    escalation: Escalation,
+    file: DisputeFile,
+) -> Desk:
+    """Put the acts of the five dispute services together."""
+    services = (intake, mediation, settlement, escalation, file)
+    return Desk("disputes", "dispute", N_("争议"), DisputeCase, services, ACTS, pages.router)
