@@ -21,7 +21,7 @@ from web.errors import kept
 from web.jobs import own_job, words
 from web.office_parts import office
 from web.pages import page
-from web.visit import who
+from web.visit import visit, who
 from web.words import Word
 
 SHOWN = 50
@@ -126,6 +126,7 @@ def shown(request: Request, which: str) -> Response:
 
 def profile_name(request: Request, job: Job) -> str:
     """Name the profile of a job, its code where it is gone."""
+    texts.use(visit(request).language)
     code = str(job.params["profile"])
     found = [one for one in office(request).imports.profiles() if one.code == code]
     return described(found[0]) if found else code
@@ -154,8 +155,7 @@ def workbook(request: Request, which: str) -> Response:
     columns, rows = office(request).imports.problems(job.id)
     if not columns:
         raise HTTPException(404)
-    met = request.state.visit
-    texts.use(met.language)
+    texts.use(visit(request).language)
     headings = (N_("行"), N_("种类"), N_("规则"), N_("原因"))
     content = problem_rows.workbook(
         columns,

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from web import imports, jobs, projections_health
+from web import imports, jobs, projections_health, statistics, statistics_explained
 from web.parts import SiteParts
 
-ROUTERS = (jobs.router, imports.router, projections_health.router)
+ROUTERS = (
+    jobs.router,
+    imports.router,
+    projections_health.router,
+    statistics.router,
+    statistics_explained.router,
+)
 
 
 def routers(parts: SiteParts) -> Sequence[APIRouter]:

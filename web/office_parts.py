@@ -4,18 +4,27 @@
 none of these pages.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.requests import Request
 
 from application.jobs import Jobs
-from application.log.places import EventPlaces
 from application.office_settings import OfficeSettings
 from application.registers.desk import ImportDesk
 from projections.directory_reader import DirectoryReader
 from projections.runner import Runner
 from projections.statistics import Statistics
 from web.access import parts
+
+
+class Places(Protocol):
+    """Where positions stand in the log; `application.log.places.EventPlaces` is one."""
+
+    def versions(self, positions: Collection[int]) -> Mapping[int, tuple[str, int]]:
+        """Give stream and version of each position."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,7 @@ class OfficeParts:
     imports: ImportDesk
     statistics: Statistics
     entries: DirectoryReader
-    places: EventPlaces
+    places: Places
     runner: Runner
     settings: OfficeSettings
 

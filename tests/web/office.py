@@ -1,9 +1,9 @@
 """The parts of the office's pages over one test database: jobs, imports, figures, settings."""
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from application.jobs import Jobs
-from application.log.places import EventPlaces
 from application.office_settings import OfficeSettings
 from application.registers.desk import ImportDesk, Outside
 from application.registers.importing import Log
@@ -21,8 +21,20 @@ from web.office_parts import OfficeParts
 from web.parts import SiteParts
 
 
+class FakePlaces:
+    """Positions of a log in memory."""
+
+    def __init__(self, log: FakeLog) -> None:
+        self._log = log
+
+    def versions(self, positions: Collection[int]) -> Mapping[int, tuple[str, int]]:
+        return {
+            f.position: (f.stream, f.version) for f in self._log.facts if f.position in positions
+        }
+
+
 def office(
-    database: Database, folder: Path, *, register: Log | None = None, runner: Runner | None = None
+    database: Database, folder: Path, *, register: Log | None = None, log: FakeLog | None = None
 ) -> OfficeParts:
     """Put the parts together; the worker of the jobs is run by hand."""
     pools = database.pools
@@ -30,14 +42,15 @@ def office(
     outside = Outside(
         catalogue(), folder / "profiles", lambda _account: MANAGER.who, lambda _at, _seconds: True
     )
-    made = runner or Runner(FakeLog(), pools.projector, views_now(), aggregates())
+    log = log or FakeLog()
+    made = Runner(log, pools.projector, views_now(), aggregates())
     made.prepare()
     return OfficeParts(
         jobs=jobs,
         imports=ImportDesk(jobs, Uploads(folder / "uploads"), register or FakeRegister(), outside),
         statistics=Statistics(pools.reader),
         entries=DirectoryReader(pools.reader),
-        places=EventPlaces(pools.reader),
+        places=FakePlaces(log),
         runner=made,
         settings=OfficeSettings(pools.writer),
     )

@@ -1,0 +1,119 @@
+"""How figures are written: number, unit, change, definition, in the language of the page."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from domain.codes import Code
+from domain.kernel import N_
+from projections.measures import Measure
+from projections.statistics import Figure
+from web import texts
+from web.money import money, yuan
+
+UNITS: Mapping[str, str] = {
+    "persons": N_("人"),
+    "person_times": N_("人次"),
+    "cases": N_("件"),
+    "fen": N_("元"),
+    "days": N_("天"),
+    "percent": "%",
+    "vacancies": N_("条"),
+    "posts": N_("人"),
+    "employers": N_("家"),
+    "claim_lines": N_("项"),
+}
+# What a fact of a kind is called in the list behind a figure.
+FACT_KINDS: Mapping[str, str] = {
+    "registered": N_("求职登记"),
+    "referred": N_("岗位推荐"),
+    "training_enrolled": N_("报名培训"),
+    "training_completed": N_("结业"),
+    "certificate": N_("取得证书"),
+    "placement": N_("就业"),
+    "retention": N_("稳岗到期"),
+    "worked_share": N_("工作周占比"),
+    "received": N_("收件"),
+    "accepted": N_("受理"),
+    "closed": N_("结案"),
+    "reopened": N_("恢复办理"),
+    "settled": N_("达成协议"),
+    "claimed": N_("主张"),
+    "verified": N_("核定"),
+    "agreed": N_("协议金额"),
+    "paid": N_("到账"),
+    "award_paid": N_("裁决款到账"),
+    "paid_emergency_fund": N_("周转金垫付"),
+    "respondent": N_("被申请单位"),
+    "classified": N_("原分类"),
+    "vacancy": N_("岗位"),
+    "vacancy_headcount": N_("岗位人数"),
+    "matched": N_("对接成功"),
+    "budget": N_("站点经费"),
+}
+NOTHING = "—"
+# Ways of counting, and what a row adds to the figure.
+WAYS: Mapping[str, str] = {
+    "facts": N_("逐条相加"),
+    "rows": N_("逐条相加"),
+    "sum": N_("金额相加"),
+    "persons": N_("同一人只计一次"),
+    "cases": N_("同一案件只计一次"),
+    "employers": N_("同一单位只计一次"),
+    "net_persons": N_("合计大于零的人，每人计一"),
+    "net_cases": N_("合计大于零的案件，每件计一"),
+    "mean": N_("求平均"),
+    "median": N_("取中位数"),
+}
+
+
+def name(declared: Measure) -> str:
+    """Name a measure."""
+    return texts.label(Code(declared.code, declared.zh, declared.en))
+
+
+def definition(declared: Measure) -> str:
+    """Give the definition of a measure."""
+    return texts.label(Code(declared.code, declared.definition_zh, declared.definition_en))
+
+
+def unit(code: str) -> str:
+    """Name a unit; an amount brings its own sign."""
+    return texts.say(UNITS[code])
+
+
+def number(value: int | Decimal | None, unit_code: str = "") -> str:
+    """Write a value of a unit exactly."""
+    if value is None:
+        return NOTHING
+    if unit_code == "fen":
+        return money(int(value))
+    if unit_code == "percent":
+        return f"{value:.1f} %"
+    return f"{value:,}" if value == int(value) else f"{value:,.1f}"
+
+
+def whole(figure: Figure) -> str:
+    """Write a figure with its unit."""
+    if figure.unit in {"fen", "percent"} or figure.value is None:
+        return number(figure.value, figure.unit)
+    return f"{number(figure.value)} {unit(figure.unit)}"
+
+
+def short(figure: Figure) -> tuple[str, str]:
+    """Write a figure for a card: large sums in ten thousand yuan (Chinese) or million (English)."""
+    if figure.unit != "fen" or figure.value is None:
+        return number(figure.value, figure.unit), unit(figure.unit)
+    fen = int(figure.value)
+    if abs(fen) < 1_000_000:
+        return yuan(fen), unit("fen")
+    if texts.spoken() == "en":
+        return f"{fen / 100_000_000:,.2f}", texts.say(N_("百万元"))
+    return f"{fen / 1_000_000:,.2f}", texts.say(N_("万元"))
+
+
+def change(now: Figure, before: Figure | None) -> str:
+    """Write how a figure moved against another period, in percent of that one."""
+    if before is None or not before.value or now.value is None:
+        return NOTHING
+    moved = (Decimal(now.value) - Decimal(before.value)) / Decimal(before.value) * 100
+    return f"{'+' if moved >= 0 else '−'}{abs(moved):.1f} %"
