@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from fastapi import APIRouter
@@ -14,7 +15,7 @@ from application.people.views import PersonView
 from domain import deadlines
 from domain.codes_dispute import CLAIMS
 from domain.dispute import DisputeCase
-from domain.kernel import Recorded
+from domain.kernel import N_, Recorded
 from web import dates, fact_tell, texts
 from web.access import parts
 from web.act_pages import Doable, doable
@@ -24,7 +25,7 @@ from web.fact_tell import Names
 from web.pages import page
 
 router = APIRouter()
-ROWS = 400  # rows of the table of claims on one page
+FEW = 3  # more facts of one kind in one command are told in one line
 OUTSIDE = frozenset(
     f"dispute.{verb}"
     for verb in (
@@ -93,7 +94,32 @@ class Reading:
 
     def say(self, one: Recorded) -> tuple[str, str]:
         """Say a fact: its name, and what it holds."""
-        return words.TELLER.name(one.event), words.TELLER.tell(one.event, self.names, self.opened)
+        name = words.TELLER.name(one.event)
+        if (alike := self.alike.get(one.version, 1)) > FEW:
+            return name, texts.say(N_("一次登记 {n} 条"), n=alike)
+        return name, words.tell(one.event, self.names, self.opened)
+
+    @cached_property
+    def alike(self) -> Mapping[int, int]:
+        """Count the facts of one kind in one command, by the version of the last one."""
+        runs: dict[tuple[str, str], list[int]] = {}
+        for one in self.shown.history:
+            runs.setdefault((one.command_id, one.event.TOPIC), []).append(one.version)
+        return {versions[-1]: len(versions) for versions in runs.values()}
+
+    @property
+    def gathered(self) -> list[Recorded]:
+        """The history for the eye: a wage table of 300 lines is one line."""
+        few = {
+            (one.command_id, one.event.TOPIC)
+            for one in self.shown.history
+            if self.alike.get(one.version, 0) > FEW
+        }
+        return [
+            one
+            for one in self.shown.history
+            if (one.command_id, one.event.TOPIC) not in few or one.version in self.alike
+        ]
 
 
 def reading(request: Request, case: str) -> Reading:
@@ -129,7 +155,7 @@ def dispute(request: Request, case: str) -> Response:
     first = next_steps.next_step(state)
     signed = figures.agreements(state, day)
     days = timeline(
-        found.history,
+        read.gathered,
         place,
         look=words.look,
         say=read.say,
@@ -222,7 +248,7 @@ def event(request: Request, case: str, version: str) -> Response:
         request,
         "case/event.html",
         place=f"/disputes/{case}",
-        number=found.state.case_no or texts.say("未编号"),
+        number=found.state.case_no or texts.say(N_("未编号")),
         title=title,
         told=told,
         one=one,

@@ -1,6 +1,7 @@
 """Words of a dispute's facts: fields, codes, looks on a timeline, and short values."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain import codes_dispute as codes
@@ -10,7 +11,7 @@ from domain.kernel import N_, Event
 from web import texts
 from web.case_page import Look
 from web.disputes import outside_acts
-from web.fact_tell import Teller
+from web.fact_tell import GAP, PAIR, Names, Teller
 from web.money import money
 
 YES_NO = table("""yes | 是 | yes
@@ -166,13 +167,6 @@ LISTS: Mapping[str, CodeList] = {
 MANY = 6  # more names than this are counted, not listed
 
 
-def _lines(lines: Any) -> str:
-    """Say how many amounts there are and what they come to."""
-    return texts.say(
-        N_("{n} 项共 {amount}"), n=len(lines), amount=money(sum(int(one.amount) for one in lines))
-    )
-
-
 def _instalment(one: Instalment) -> str:
     """Say one instalment."""
     return texts.say(
@@ -222,6 +216,34 @@ TELLER = Teller(
     special={Line: _line, Instalment: _instalment, Basis: _basis},
     hidden=frozenset({"serial", "salt", "engine", "template", "sealed_value"}),
 )
+
+
+def tell(event: Event, names: Names, opened: Mapping[int, object]) -> str:
+    """Say what a fact holds; long lists are counted and amounts summed."""
+    long = {
+        name: value
+        for name in event.__struct_fields__
+        if isinstance(value := getattr(event, name), tuple) and _is_long(value)
+    }
+    told = replace(TELLER, hidden=TELLER.hidden | long.keys()).tell(event, names, opened)
+    rest = [
+        texts.say(PAIR, label=TELLER.label(name), value=_summary(value))
+        for name, value in long.items()
+    ]
+    return texts.translate(GAP).join(filter(None, [told, *rest]))
+
+
+def _is_long(value: tuple[Any, ...]) -> bool:
+    return len(value) > MANY or (len(value) > 1 and isinstance(value[0], Line))
+
+
+def _summary(value: tuple[Any, ...]) -> str:
+    """Say how many there are and, for amounts, what they come to."""
+    if not isinstance(value[0], Line):
+        return texts.say(N_("共 {n}"), n=len(value))
+    whole = sum(int(one.amount) for one in value)
+    return texts.say(N_("{n} 项共 {amount}"), n=len(value), amount=money(whole))
+
 
 LOOKS: Mapping[str, Look] = {
     **dict.fromkeys(
