@@ -22,6 +22,7 @@ class Installation:
     """A database of ours, its pools and its vault, until the block ends."""
 
     configuration: Configuration
+    home: Path
     opened: Opened
     pools: Pools
     vault: Vault
@@ -63,7 +64,7 @@ def installation(
             vault = Vault.unlock(
                 pools.keys, environment(configuration), home, may_make=opened.server is not None
             )
-            yield Installation(configuration, opened, pools, vault)
+            yield Installation(configuration, home, opened, pools, vault)
 
 
 @contextmanager

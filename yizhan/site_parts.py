@@ -2,14 +2,30 @@
 
 from collections.abc import Sequence
 
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
+
+from application.jobs import Jobs, Tell
+from application.log.places import EventPlaces
+from application.registers.desk import ImportDesk
+from application.registers.desk import Outside as ImportOutside
+from application.registers.uploads import Uploads
 from application.store import Who
+from domain.catalogue import catalogue
 from domain.dispute import DisputeCase
 from domain.seeker import SeekerCase
 from projections.directory_reader import DirectoryReader
+from projections.rebuild import rebuild
 from projections.runner import Runner
+from web.acts import Desk
+from web.disputes import dispute_desk
+from web.office_parts import OfficeParts
 from web.parts import DemoRole, SiteParts
+from web.projections_health import REBUILD
+from web.seekers.desk import seeker_desk
 from yizhan.wiring import Office
 
+MOST_LAG = 5_000  # facts the wall may be behind before the site takes nobody in
 # How the kinds of a form's field are called in the directory, and which states can be chosen.
 CHOSEN: dict[str, tuple[str, tuple[str, ...]]] = {
     "station": ("station", ("active",)),
@@ -116,6 +132,70 @@ class WallProgress:
         return self._runner.wait_for(position, timeout=seconds)
 
 
+def office_parts(office: Office) -> OfficeParts:
+    """Hand over what the pages of the office need: jobs, imports, figures, settings."""
+    pools, home = office.installation.pools, office.installation.home
+    jobs = Jobs(pools.writer)
+    outside = ImportOutside(
+        catalogue(),
+        office.configuration.profiles or home / "profiles",
+        lambda account: office.accounts.who(account, office.clock.today()),
+        lambda position, seconds: office.runner.wait_for(position, timeout=seconds),
+    )
+    jobs.does(REBUILD, lambda _job, tell: _rebuilt(office, tell))
+    return OfficeParts(
+        jobs=jobs,
+        imports=ImportDesk(jobs, Uploads(home / "uploads"), office.register_log, outside),
+        statistics=office.statistics,
+        entries=office.entries,
+        places=EventPlaces(pools.reader),
+        runner=office.runner,
+        settings=office.settings,
+    )
+
+
+def _rebuilt(office: Office, tell: Tell) -> dict[str, int]:
+    """Rebuild every projection, as the job of a page."""
+
+    def step(done: int, total: int, rate: float) -> None:
+        tell("facts", done, total, rate)
+
+    pool = office.installation.pools.projector
+    runner = office.runner
+    return {"position": rebuild(runner, office.leader, pool, runner.projections, step)}
+
+
+def case_readers(office: Office) -> dict[str, object]:
+    """Hand over what the pages of cases read."""
+    return {
+        "log": office.reader,
+        "sight": office.sight,
+        "reads": office.reads,
+        "entries": office.entries,
+        "opened": office.vault.open_many,
+        "calendar": office.settings.calendar,
+        "settings": office.settings.settings,
+        "persons": office.persons,
+        "employers": office.employers,
+        "employer_with": office.entries.employer_with,
+    }
+
+
+def desks(office: Office) -> dict[str, Desk]:
+    """Put every desk over its services, by the first part of its URL."""
+    made = (
+        seeker_desk(office.assistance),
+        dispute_desk(
+            office.intake,
+            office.mediation,
+            office.settlement,
+            office.escalation,
+            office.dispute_file,
+        ),
+    )
+    return {desk.kind: desk for desk in made}
+
+
 def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
     """Hand everything over that the pages need."""
     configuration = office.configuration
@@ -130,8 +210,19 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
         progress=WallProgress(office.runner),
         today=office.clock.today,
         now=office.clock.now,
+        desks=desks(office),
+        ready=lambda: _ready(office),
         demo=demo,
         test_clock=office.clock.test,
         secure=configuration.secure_cookies,
         support_phone=configuration.support_phone,
+        extra={"office": office_parts(office), **case_readers(office)},
     )
+
+
+def _ready(office: Office) -> bool:
+    """Say whether the database answers and the wall is not far behind the log."""
+    try:
+        return office.runner.health().lag <= MOST_LAG
+    except (OperationalError, PoolTimeout):
+        return False

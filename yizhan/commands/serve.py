@@ -45,13 +45,15 @@ def run(
     `cast` are the roles of the demo that sign in by one click.
     """
     office.prepare()
+    parts = site_parts(office, demo=cast)
+    jobs = parts.extra["office"].jobs
     if projections:
         office.runner.start()
+    jobs.start()
     try:
-        site = create_site(site_parts(office, demo=cast))
         err.print(f"http://{configuration.host}:{configuration.port}", highlight=False)
         uvicorn.run(
-            site,
+            create_site(parts),
             host=configuration.host,
             port=configuration.port,
             log_config=None,
@@ -59,5 +61,6 @@ def run(
             proxy_headers=False,
         )
     finally:
+        jobs.stop()
         if projections:
             office.runner.stop()
