@@ -1,0 +1,250 @@
+"""The demo's data on a real database: the figures of domain.md 1.5, the stories, one filling."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
+from uuid import uuid4
+
+import pytest
+
+from application.database.access import Access, Pools
+from application.database.embedded import EmbeddedServer
+from application.database.migrate import migrate
+from application.people.vault import Vault
+from domain.catalogue import aggregates
+from domain.dispute import DisputeCase
+from domain.kernel import Recorded, Redacted, Sealed
+from domain.person import Person
+from domain.seeker import SeekerCase, facts
+from projections.statistics import Figure, Scope
+from yizhan.configuration import Configuration
+from yizhan.demo import DemoCast, fill
+from yizhan.demo.classes import COMPLETED
+from yizhan.demo.places import HECHENG, MARKET, STANDS, TAOYUAN, XINGYE
+from yizhan.installation import Installation
+from yizhan.wiring import Office
+
+HALF_YEAR = (date(2025, 1, 1), date(2025, 6, 30))
+EVER = (date(2023, 1, 1), date(2026, 4, 16))
+
+
+class Demo(NamedTuple):
+    """The filled office, its cast, and how far each call of the progress had come."""
+
+    office: Office
+    cast: DemoCast
+    told: list[tuple[int, int]]
+
+    def figures(
+        self, station: str, span: tuple[date, date], position: int = 0
+    ) -> dict[str, Figure]:
+        scope = Scope(from_on=span[0], to_on=span[1], as_of=STANDS.date(), stations=(station,))
+        return self.office.statistics.figures(replace(scope, position=position or None))
+
+    def facts(self) -> list[Recorded]:
+        found: list[Recorded] = []
+        while page := self.office.reader.read(found[-1].position if found else 0, 10_000):
+            found += page
+        return found
+
+    def known_on(self, day: date) -> int:
+        return max(r.position for r in self.facts() if r.recorded_at.date() <= day)
+
+    def of(self, kind: str) -> list[Any]:
+        streams = dict.fromkeys(r.stream for r in self.facts() if r.stream.startswith(f"{kind}-"))
+        return [self.office.store.load(aggregates()[kind], stream) for stream in streams]
+
+
+@pytest.fixture(scope="module")
+def demo(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One filling for all tests, which only read."""
+    name, told = f"demo_{uuid4().hex}", list[tuple[int, int]]()
+    server.create_database(name)
+    access = Access.embedded(server, name)
+    migrate(access.owner, clock="test")
+    with Pools(access) as pools:
+        home: Path = tmp_path_factory.mktemp("demo")
+        vault = Vault.unlock(pools.keys, {}, home, may_make=True)
+        opened = SimpleNamespace(access=access, server=server)
+        made = Installation(Configuration(), home, cast("Any", opened), pools, vault)
+        with Office(made) as office:
+            cast_of = fill(office, lambda done, total, _rate: told.append((done, total)))
+            office.bring_up()
+            yield Demo(office, cast_of, told)
+    server.drop_database(name)
+
+
+def test_hecheng_closes_143_of_159_and_recovers_eleven_point_nine_million(demo: Demo) -> None:
+    found = demo.figures(HECHENG, HALF_YEAR)
+    assert found["disputes_accepted"].value == 159
+    assert found["disputes_closed"].value == 143
+    assert str(found["closure_rate"].value) == "89.94"
+    assert found["workers_paid"].value == 777
+    assert found["paid"].value == found["paid_once"].value == 1_190_000_000
+    assert found["paid_per_worker"].value == 1_531_532
+
+
+def test_hecheng_has_petitions_collective_cases_and_instalments(demo: Demo) -> None:
+    cases = [c for c in demo.of("dispute") if c.station == HECHENG]
+    channels = Counter(
+        fact.channel for c in cases for fact, _ in c.history if hasattr(fact, "outer_no")
+    )
+    assert channels["petition"] > 20
+    assert len(channels) >= 6
+    assert sum(len(case.workers) >= 10 for case in cases) >= 14
+    assert any(len(a.instalments) == 3 for case in cases for a in case.agreements.values())
+
+
+def test_hecheng_gives_123_person_times_of_guidance_and_referral(demo: Demo) -> None:
+    counted = [
+        fact
+        for case in demo.of("seeker")
+        if case.station == HECHENG
+        for fact, on in case.history
+        if isinstance(fact, facts.GuidanceGiven | facts.Referred)
+        and HALF_YEAR[0] <= on <= HALF_YEAR[1]
+    ]
+    assert len(counted) == 123
+
+
+def test_the_market_matches_59_of_165(demo: Demo) -> None:
+    found = demo.figures(MARKET, (date(2024, 12, 1), date(2025, 5, 31)))
+    assert found["vacancies"].value == 1_112
+    assert found["seekers_registered"].value == 165
+    assert found["matched_person_times"].value == 59
+    hiring = {v.employer for v in demo.of("vacancy") if v.terms and v.terms.place == "440784"}
+    assert len(hiring) >= 100
+
+
+def test_taoyuan_has_998_posts_and_places_more_than_500(demo: Demo) -> None:
+    found = demo.figures(TAOYUAN, EVER)
+    assert found["vacancy_headcount"].value == 998
+    assert found["referrals"].value == 427
+    placements = found["placements"].value
+    assert placements is not None
+    assert placements >= 500
+    referred = [c for c in demo.of("seeker") if c.station == TAOYUAN and c.referrals]
+    assert all(case.groups for case in referred)
+
+
+def test_xingye_trains_94_people_in_6_classes(demo: Demo) -> None:
+    assert demo.figures(XINGYE, EVER)["persons_trained"].value == COMPLETED == 94
+    titles = [c.title for c in demo.of("training") if "儿童" not in c.title]
+    assert len(titles) == 6
+
+
+def test_an_earlier_day_reads_as_it_was_known_then(demo: Demo) -> None:
+    june = demo.figures(HECHENG, HALF_YEAR, demo.known_on(date(2025, 6, 24)))
+    july_2 = demo.figures(HECHENG, HALF_YEAR, demo.known_on(date(2025, 7, 2)))
+    july = demo.figures(HECHENG, HALF_YEAR, demo.known_on(date(2025, 7, 31)))
+    assert june["paid"].value != july["paid"].value
+    assert (july_2["disputes_closed"].value, july["disputes_closed"].value) == (142, 143)
+    assert july["claimed"].value == cast("int", july_2["claimed"].value) + 100_000
+    assert july["verified"].value == cast("int", july_2["verified"].value) + 300_000
+
+
+def test_a_payment_booked_twice_is_reversed_and_stays_readable(demo: Demo) -> None:
+    (case,) = [c for c in demo.of("dispute") if any(p.imported for p in c.payments.values())]
+    assert [p.reversed_on for p in case.payments.values()] == [None, date(2025, 6, 27)]
+    assert case.closed
+
+
+def story(demo: Demo, label: str) -> DisputeCase:
+    made = [c for c in demo.of("dispute") if any(label in no for no in c.intakes)]
+    return cast("DisputeCase", made[0])
+
+
+def test_story_6_stands_in_default_for_twenty_workers(demo: Demo) -> None:
+    case = story(demo, "GARMENT")
+    assert case.standing == "DEFAULTED"
+    assert case.totals.outstanding == 10_000_000
+    assert Counter(r.track.value for r in case.workers.values()) == {
+        "performed": 10,
+        "defaulted": 20,
+        "escalated": 2,
+    }
+
+
+def test_stories_7_and_8_stand_as_told(demo: Demo) -> None:
+    assert story(demo, "OVERTIME").standing == "ESCALATED"
+    paid = story(demo, "PIECEWORK")
+    assert (paid.outcome, paid.paid_from("employer")) == ("paid_immediately", 124_320)
+
+
+@pytest.mark.parametrize(
+    ("name", "standing"),
+    [
+        ("龚凤", "STABLE"),
+        ("刘月仙", "CLOSED"),
+        ("黄紫萱", "CLOSED"),
+        ("林贝妮", "CLOSED"),
+        ("徐丽燕", "STABLE"),
+        ("陈志强", "STABLE"),
+    ],
+)
+def test_the_seekers_of_the_stories_stand_as_told(demo: Demo, name: str, standing: str) -> None:
+    (person,) = demo.office.names.search(name)[:1]
+    (case,) = [c for c in demo.of("seeker") if c.person == person]
+    assert cast("SeekerCase", case).standing == standing
+
+
+def test_every_case_folds_and_no_fact_is_parked(demo: Demo) -> None:
+    assert demo.office.runner.health().parked == ()
+    kinds = {stream.split("-")[0] for stream in {r.stream for r in demo.facts()}}
+    assert kinds >= {"dispute", "seeker", "vacancy", "training", "household", "workshop", "station"}
+
+
+def test_facts_are_recorded_in_the_order_of_time_and_the_demo_stands_still(demo: Demo) -> None:
+    moments = [recorded.recorded_at for recorded in demo.facts()]
+    assert moments == sorted(moments)
+    assert demo.office.clock.now() == STANDS
+    assert moments[-1] <= STANDS
+
+
+def test_names_are_sealed_under_keys_of_their_persons(demo: Demo) -> None:
+    person = demo.office.names.search("梁晓彤")[0]
+    identity = demo.office.store.load(Person, person).identity
+    assert isinstance(identity, Sealed)
+    assert not isinstance(demo.office.vault.open(identity), Redacted)
+    with demo.office.installation.pools.reader.connection() as conn:
+        clear = conn.execute(
+            "SELECT count(*) FROM log.events WHERE state LIKE %s", ["梁晓彤".encode()]
+        ).fetchone()
+    assert clear == (0,)
+
+
+def test_the_cast_may_do_what_its_roles_say(demo: Demo) -> None:
+    roles = [role.role for role in demo.cast]
+    assert roles == ["caseworker", "mediator", "station_manager", "auditor", "caseworker", "admin"]
+    for role in demo.cast:
+        who = demo.office.accounts.who(role.account, STANDS.date())
+        assert who is not None
+        assert who.roles == {role.role}
+
+
+def test_a_second_filling_adds_nothing(demo: Demo) -> None:
+    before = demo.office.reader.watermark()
+    calls: list[int] = []
+    assert fill(demo.office, lambda done, _total, _rate: calls.append(done)) == demo.cast
+    demo.office.settle()
+    assert demo.office.reader.watermark() == before
+    assert calls == []
+
+
+def test_progress_is_told_to_the_end(demo: Demo) -> None:
+    done, total = demo.told[-1]
+    assert done == total > 10_000
+    assert [n for n, _ in demo.told] == sorted(n for n, _ in demo.told)
+
+
+def test_desks_are_full_on_the_day_of_the_demo(demo: Demo) -> None:
+    mine = [c for c in demo.of("dispute") if not c.closed and c.station == HECHENG]
+    assert len(mine) >= 12
+    assert any(c.hold_until for c in mine)
+    assert any(c.offered for c in mine)
+    sessions = [s for c in mine for s in c.sessions.values() if s.standing == "scheduled"]
+    assert date(2026, 4, 17) in {s.on for s in sessions}
