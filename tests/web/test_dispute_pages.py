@@ -1,0 +1,169 @@
+"""The page and the forms of a dispute: what is refused says why, and 300 workers are drawn."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from domain.calendar import shipped
+from tests.web import test_dispute_stories as stories
+from tests.web.dispute_office import Office, lines, words
+from tests.web.reading import Form, act_form
+from web.disputes import ACTS
+
+Made = Callable[[], stories.Story]
+
+
+def received() -> stories.Story:
+    story = stories.Story(stories.EMPLOYER, channel="walk_in")
+    story.open(stories.wage_table([1_000, 2_000]))
+    story.do("receive_application", form="oral")
+    return story
+
+
+def intake() -> stories.Story:
+    story = stories.Story(stories.EMPLOYER, channel="walk_in")
+    story.case = story.office.do("new", "record_intake", summary="来访", **story.intake)
+    return story
+
+
+def accepted() -> stories.Story:
+    story = received()
+    story.do("accept")
+    return story
+
+
+def assigned() -> stories.Story:
+    story = accepted()
+    story.do("assign_mediator", mediator="staff-mediator", role="owner")
+    return story
+
+
+def mediating() -> stories.Story:
+    story = assigned()
+    story.do("hold_session", present=story.both, minutes="未果")
+    return story
+
+
+def suspended() -> stories.Story:
+    story = mediating()
+    story.do("suspend", reason="force_majeure", resume_when="汛期过后")
+    return story
+
+
+def failed() -> stories.Story:
+    story = mediating()
+    story.do("fail_mediation", workers=story.workers, reason="days_over")
+    return story
+
+
+def closed() -> stories.Story:
+    story = received()
+    story.do("not_accept", reason="no_relation", told_route="court")
+    return story
+
+
+STAGES: dict[str, Made] = {
+    "INTAKE": intake,
+    "RECEIVED": received,
+    "ACCEPTED": accepted,
+    "ASSIGNED": assigned,
+    "MEDIATING": mediating,
+    "SUSPENDED": suspended,
+    "FAILED": failed,
+    "AGREED": stories.story_6_agreed,
+    "CLOSED": closed,
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_the_page_shows_as_refused_the_server_refuses_and_only_that(stage: str) -> None:
+    story = STAGES[stage]()
+    assert story.office.case(story.case).standing == stage
+    browser = story.office.browser("station_manager")
+    page = browser.get(f"/disputes/{story.case}")
+    note = act_form(browser.get(f"/disputes/{story.case}/add_note"))
+    for act in ACTS:
+        if act.begins or act.right == "case.receive":
+            continue
+        place = f"/disputes/{story.case}/{act.verb}"
+        refused = f'id="why-{act.verb}"' in page.text
+        assert refused == (f'href="{place}"' not in page.text), act.verb
+        assert browser.get(place).status_code == (409 if refused else 200), act.verb
+        state = story.office.case(story.case)
+        assert refused == (state.why_not(act.verb) is not None), act.verb
+        if refused and not [field for field in act.fields if field.required]:
+            assert sent(story.office, place, note) == 409, act.verb
+
+
+def sent(office: Office, place: str, form: Form) -> int:
+    """Send a form without fields of its own past the page that would not draw it."""
+    values = {key: form.values[key] for key in ("csrf", "command_id", "version", "occurred_on")}
+    return office.browser("station_manager").post(place, data=values).status_code
+
+
+def test_a_case_of_300_workers_is_drawn_quickly() -> None:
+    story = stories.Story(stories.EMPLOYER, channel="walk_in")
+    story.open(stories.wage_table([10_000 + n for n in range(300)]))
+    story.do("receive_application", form="written")
+    story.office.page(story.case)
+    before = time.perf_counter()
+    page = story.office.page(story.case)
+    assert time.perf_counter() - before < 1.5  # a wide margin on a loaded machine; bench is strict
+    assert "合计 300 人" in words(page)
+    assert page.text.count('<td class="who">') == 300
+
+
+def test_a_wage_table_with_one_wrong_line_records_nothing_and_keeps_all() -> None:
+    story = intake()
+    table = stories.wage_table([1_000, 2_000]) + "\n没有号码\tC01\t2025-11\t2025-12\t10"
+    answer = story.office.ask(story.case, "state_claims_table", rows=table)
+    assert answer.status_code == 409
+    assert "没有号码" in act_form(answer).values["rows"]
+    assert story.workers == []
+
+
+def test_a_person_known_by_number_is_not_registered_again() -> None:
+    story = received()
+    known = len(story.office.persons.papers)
+    story.open(stories.wage_table([1_000, 2_000]))
+    assert len(story.office.persons.papers) == known
+
+
+def test_one_payment_is_shared_in_proportion_to_what_is_open() -> None:
+    story = stories.story_6_agreed()
+    form = story.office.browser().get(f"/disputes/{story.case}/record_payment?amount=146000")
+    assert act_form(form).values["lines"].strip() == stories.THIRD.replace(".00", ".00").strip()
+
+
+def test_equal_instalments_are_filled_in_to_the_fen() -> None:
+    story = mediating()
+    place = f"/disputes/{story.case}/sign_agreement?split=3&first=2026-03-31"
+    values = act_form(story.office.browser().get(place)).values
+    assert values["perform_by"] == "2026-05-31"
+    assert values["lines"].strip() == "1\t1000.00\n2\t2000.00"
+    assert "1\t2026-03-31\tbank\t1\t333.34" in values["instalments"]
+    assert "3\t2026-05-31\tbank\t2\t666.66" in values["instalments"]
+
+
+def test_the_form_of_the_application_foretells_its_time_limits() -> None:
+    story = intake()
+    page = words(story.office.browser().get(f"/disputes/{story.case}/receive_application"))
+    assert "2026-01-30" in page
+    assert "2026-02-11" in page
+    assert "DL-03" in page
+
+
+def test_the_page_names_the_calendar_and_the_arithmetic_of_each_limit() -> None:
+    story = received()
+    page = words(story.office.page(story.case))
+    assert f"第 {shipped().version} 版" in page
+    assert "15天（自然日）" in page
+
+
+def test_money_is_typed_in_yuan_and_refused_at_its_field() -> None:
+    story = stories.story_6_agreed()
+    values = {"method": "bank", "voucher_no": "V", "lines": lines([1], "5000.001")}
+    answer = story.office.ask(story.case, "record_payment", **values)
+    assert answer.status_code == 409
+    assert 'aria-invalid="true"' in answer.text
