@@ -7,6 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import date
+from random import SystemRandom
+from time import sleep
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -19,6 +21,7 @@ from domain.settings import Settings
 A = TypeVar("A", bound=Aggregate)
 Allow = Callable[[Who, str, Aggregate, str], None]
 MOST_CONFLICTS, MOST_MOVES = 3, 20
+CHANCE = SystemRandom()
 
 # The numbers that the decisions of one attempt asked for.
 _asked: ContextVar[list[guards.Serial]] = ContextVar("asked")
@@ -79,6 +82,8 @@ class Deciding(ABC):
                 moves += 1
                 if moves > MOST_MOVES:
                     raise Unavailable("every number was taken by others") from moved
+                # Who lost waits a chance moment, or the luckier ones would starve it.
+                sleep(CHANCE.uniform(0, 0.001 * moves))
             except VersionConflict as conflict:
                 conflicts += 1
                 if conflicts > MOST_CONFLICTS:
