@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from web import imports, jobs, projections_health, statistics, statistics_explained
+from web import (
+    admin,
+    admin_settings,
+    imports,
+    jobs,
+    projections_health,
+    stations,
+    statistics,
+    statistics_explained,
+)
 from web.parts import SiteParts
 
 ROUTERS = (
@@ -16,6 +25,9 @@ ROUTERS = (
     projections_health.router,
     statistics.router,
     statistics_explained.router,
+    admin.router,
+    admin_settings.router,
+    stations.router,
 )
 
 

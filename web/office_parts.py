@@ -13,6 +13,7 @@ from starlette.requests import Request
 from application.jobs import Jobs
 from application.office_settings import OfficeSettings
 from application.registers.desk import ImportDesk
+from application.staffing import Staffing
 from projections.directory_reader import DirectoryReader
 from projections.runner import Runner
 from projections.statistics import Statistics
@@ -38,6 +39,7 @@ class OfficeParts:
     places: Places
     runner: Runner
     settings: OfficeSettings
+    staffing: Staffing
 
 
 def office(request: Request) -> OfficeParts:

@@ -1,0 +1,158 @@
+"""Dated settings 设置 and the calendar 日历 of the place: data with the day they hold from."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from application.rights import may
+from domain.calendar import Unit, WorkCalendar
+from domain.kernel import N_, Refused
+from domain.settings import DEFAULTS
+from web import dates, forms
+from web.access import parts
+from web.act_pages import Posted
+from web.acts import Act, Field
+from web.errors import kept
+from web.office_parts import office
+from web.pages import page
+from web.visit import who
+
+RIGHT = "settings.manage"
+FORM = Act(
+    "set_value",
+    N_("变更设置"),
+    (
+        Field("code", N_("设置"), "code", choices={code: code for code in DEFAULTS}),
+        Field("from_on", N_("自何日起"), "date"),
+        Field("value", N_("值"), "int", hint=N_("单位写在设置的代码里；金额以分计。")),
+    ),
+)
+YEAR = Act(
+    "enter_year",
+    N_("录入一年的日历"),
+    (
+        Field("year", N_("年份"), "int"),
+        Field(
+            "rest",
+            N_("放假日"),
+            "longtext",
+            hint=N_("每行一天或一段：2027-01-01 或 2027-02-05 至 2027-02-11"),
+        ),
+        Field(
+            "worked",
+            N_("调休上班日"),
+            "longtext",
+            required=False,
+            hint=N_("照国务院办公厅通知逐日写"),
+        ),
+    ),
+)
+MOST_DAYS = 60
+# Time limits shown before and after: what a new year moves, counted from its first day.
+EXAMPLES = ((7, Unit.WORKING), (15, Unit.CALENDAR), (20, Unit.WORKING), (1, Unit.MONTH))
+
+
+def managing(request: Request) -> None:
+    """Let in who manages settings."""
+    if not may(who(request), RIGHT):
+        raise HTTPException(403)
+
+
+router = APIRouter(dependencies=[Depends(managing)])
+
+
+def labels(act: Act) -> dict[str, str]:
+    """Name the fields of a form."""
+    return {field.name: field.label for field in act.fields}
+
+
+@router.get("/settings")
+def shown(request: Request) -> Response:
+    """List every setting with the value in force."""
+    return page(request, "admin/settings.html", typed={}, told={}, **_settings(request))
+
+
+def _settings(request: Request) -> dict[str, Any]:
+    today, held = parts(request).today(), office(request).settings.settings()
+    rows = [(code, held.value(code, today), default) for code, default in DEFAULTS.items()]
+    return {"act": FORM, "labels": labels(FORM), "rows": rows}
+
+
+@router.post("/settings")
+def enter(request: Request, form: Posted) -> Response:
+    """Enter a value from a day on."""
+    kept(request, "admin/settings.html", forms.typed(form), **_settings(request))
+    given = forms.parse(FORM, form, {})
+    office(request).settings.set_value(**given, by=who(request).account)
+    return RedirectResponse(f"/settings#{given['code']}", 303)
+
+
+@router.get("/calendar")
+def calendar(request: Request) -> Response:
+    """Show the years that are published, and the form of another."""
+    return page(request, "admin/calendar.html", typed={}, told={}, **_calendar(request))
+
+
+def _calendar(request: Request) -> dict[str, Any]:
+    held = office(request).settings.calendar()
+    years = [(year, *exceptions(held, year)) for year in sorted(held.years, reverse=True)]
+    return {"act": YEAR, "labels": labels(YEAR), "years": years, "held": held}
+
+
+@router.post("/calendar")
+def enter_year(request: Request, form: Posted) -> Response:
+    """Enter a year, and show which time limits it moves."""
+    kept(request, "admin/calendar.html", forms.typed(form), **_calendar(request))
+    given = forms.parse(YEAR, form, {})
+    year = given["year"]
+    days = dict.fromkeys(read_days(given["rest"], "rest"), False)
+    days |= dict.fromkeys(read_days(given["worked"], "worked"), True)
+    before = office(request).settings.calendar()
+    office(request).settings.enter_year(year, days, by=who(request).account)
+    after = office(request).settings.calendar()
+    context = _calendar(request) | {"moved": moved(before, after, year)}
+    return page(request, "admin/calendar.html", typed={}, told={}, **context)
+
+
+def read_days(text: str, field: str) -> list[date]:
+    """Read days and spans of days, one a line or parted by commas (O-02)."""
+    found: list[date] = []
+    for piece in re.split(r"[\n,，;；、]+", text):
+        if not piece.strip():
+            continue
+        ends = [
+            dates.day(one, field=field) for one in re.split(r"\s*(?:至|~|\bto\b)\s*", piece.strip())
+        ]
+        count = (ends[-1] - ends[0]).days + 1
+        if len(ends) > 2 or not 0 < count <= MOST_DAYS:
+            raise Refused(rule="O-02", text=N_("“{typed}”不是一段日期。"), field=field, typed=piece)
+        found += [ends[0] + timedelta(days=n) for n in range(count)]
+    return found
+
+
+def exceptions(held: WorkCalendar, year: int) -> tuple[int, int]:
+    """Count the weekdays off and the weekend days worked of a year."""
+    rest = worked = 0
+    day = date(year, 1, 1)
+    while day.year == year:
+        usual, real = day.weekday() < 5, held.is_working(day)
+        rest, worked = rest + (usual and not real), worked + (real and not usual)
+        day += timedelta(days=1)
+    return rest, worked
+
+
+def moved(before: WorkCalendar, after: WorkCalendar, year: int) -> list[tuple[str, int]]:
+    """Count the start days in a year whose time limits end on another day than before."""
+    found = []
+    for count, unit in EXAMPLES:
+        changed, day = 0, date(year, 1, 1)
+        while day.year == year:
+            changed += before.due(day, count, unit).on != after.due(day, count, unit).on
+            day += timedelta(days=1)
+        found.append((f"{count} {unit.value}", changed))
+    return found
