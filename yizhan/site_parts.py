@@ -10,21 +10,27 @@ from application.log.places import EventPlaces
 from application.registers.desk import ImportDesk
 from application.registers.desk import Outside as ImportOutside
 from application.registers.uploads import Uploads
+from application.staffing import Staffing
 from application.store import Who
 from domain.catalogue import catalogue
-from domain.dispute import DisputeCase
 from domain.seeker import SeekerCase
 from projections.directory_reader import DirectoryReader
+from projections.lists import Query
 from projections.rebuild import rebuild
 from projections.runner import Runner
 from web.acts import Desk
+from web.admin import staff_desk
 from web.disputes import dispute_desk
+from web.disputes.choices import KINDS as OF_A_DISPUTE
+from web.disputes.choices import DisputeChoices
 from web.office_parts import OfficeParts
 from web.parts import DemoRole, SiteParts
 from web.projections_health import REBUILD
 from web.seekers.desk import seeker_desk
+from web.stations import station_desk
 from yizhan.wiring import Office
 
+MOST_CASES = 200  # offered for a merge or a link
 MOST_LAG = 5_000  # facts the wall may be behind before the site takes nobody in
 # How the kinds of a form's field are called in the directory, and which states can be chosen.
 CHOSEN: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -67,20 +73,41 @@ class Choices:
         """Take the directory, the store and the names."""
         self._entries: DirectoryReader = office.entries
         self._store, self._names, self._office = office.store, Names(office), office
+        self._disputes = DisputeChoices(office.store, office.sight, self._names, office.clock.today)
 
     def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
         """Give (value, label) pairs for a field of a kind."""
+        if kind in OF_A_DISPUTE:
+            return self._disputes.options(kind, who=who, case=case)
         match kind:
             case "staff":
                 return self._staff(who)
-            case "worker":
-                return self._workers(who, case)
             case "person":
                 return self._persons(who, case)
+            case "seeker" | "dispute":
+                return self._cases(kind, who, case)
         listed, states = CHOSEN[kind]
         return [
             (entry.stream, entry.name)
             for entry in self._entries.of_kind(listed, states=states, limit=500)
+        ]
+
+    def _cases(self, kind: str, who: Who, case: str) -> list[tuple[str, str]]:
+        """Offer the other open cases of the stations served, as for a merge or a link."""
+        served = tuple(sorted(who.stations | {who.station}))
+        found = Query(
+            today=self._office.clock.today(), stations=served, kinds=(kind,), limit=MOST_CASES
+        )
+        rows = self._office.caseload.page(found).rows
+        shown = self._office.sight.names(
+            [row.person for row in rows if row.person],
+            full=lambda _person: False,
+            on=self._office.clock.today(),
+        )
+        return [
+            (row.case_id, f"{row.case_no} {shown[row.person].name if row.person else ''}".strip())
+            for row in rows
+            if row.case_id != case
         ]
 
     def _staff(self, who: Who) -> list[tuple[str, str]]:
@@ -91,17 +118,9 @@ class Choices:
             ((e.stream, self._names.staff(e.stream)) for e in near), key=lambda pair: pair[1]
         )
 
-    def _workers(self, who: Who, case: str) -> list[tuple[str, str]]:
-        state = self._store.load(DisputeCase, case)
-        own = who.account in state.officers
-        shown = self._office.sight.names(
-            state.workers, full=lambda _person: own, on=self._office.clock.today()
-        )
-        return [(p, f"{view.name} {view.last4}".strip() or p) for p, view in shown.items()]
-
     def _persons(self, who: Who, case: str) -> list[tuple[str, str]]:
         if case.startswith("dispute-"):
-            return self._workers(who, case)
+            return list(self._disputes.options("worker", who=who, case=case))
         state = self._store.load(SeekerCase, case)
         own = who.account in state.officers
         shown = self._office.sight.names(
@@ -151,6 +170,7 @@ def office_parts(office: Office) -> OfficeParts:
         places=EventPlaces(pools.reader),
         runner=office.runner,
         settings=office.settings,
+        staffing=Staffing(office.persons, office.accounts),
     )
 
 
@@ -192,6 +212,8 @@ def desks(office: Office) -> dict[str, Desk]:
             office.escalation,
             office.dispute_file,
         ),
+        staff_desk(office.accounts),
+        station_desk(office.directory),
     )
     return {desk.kind: desk for desk in made}
 
