@@ -27,8 +27,8 @@ Pool = psycopg_pool.ConnectionPool[psycopg.Connection[TupleRow]]
 MOST_BYTES = 8 * 1024 * 1024
 APPEND = """
 SELECT positions, result, known FROM log.append(
-    %b::uuid, %t::jsonb, %t::jsonb, %t::jsonb, %t::text[],
-    %t::text[], %b::bigint[], %t::text[], %b::bytea[], %b::uuid[])
+    %b::uuid, %t::jsonb, %t::jsonb, %t::jsonb, %b::text[],
+    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::uuid[])
 """
 # Most commands record one fact; its values go in bare, as arrays cost more to write than to insert.
 APPEND_ONE = """

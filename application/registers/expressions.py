@@ -175,6 +175,7 @@ class Compiler:
         return lambda row: all(test(row) for test in tests)
 
 
+@lru_cache(maxsize=20_000)
 def pseudonym(profile: str, case: str, role: str) -> str:
     """Name a person of a register that gives no identity, the same in every run."""
     return f"person-{uuid.uuid5(SPACE, f'{profile}/{case}/{role}')}"

@@ -3,7 +3,8 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, Protocol
@@ -125,27 +126,36 @@ class Import:
         every = list(cases(self._profile, self._table))
         report.cases = len(every)
         clock = _Clock(len(every), "checking" if dry else "appending")
-        chunk: list[Sorted] = []
-        streams = size = 0
-        for case in self._classified(every, report):
-            report.facts += sum(len(history.facts) for history, _ in case.histories)
-            if dry:
-                if case.place % LOOK_AHEAD == 0 and not tell(clock.at(case.place)):
-                    return report
-                continue
-            own = sum(weight(history) for history, _ in case.histories)
-            streams += len(case.histories)
-            if chunk and (size + own > MOST_BYTES or streams > MOST_STREAMS):
-                self._append(chunk, report)
-                chunk, size, streams = [], 0, len(case.histories)
-                if not tell(clock.at(case.place)):
-                    return report
-            chunk.append(case)
-            size += own
-        if chunk:
-            self._append(chunk, report)
-        tell(clock.at(len(every)))
+        take = self._look if dry else self._write
+        if take(self._classified(every, report), report, clock, tell):
+            tell(clock.at(len(every)))
         return report
+
+    def _look(self, found: Iterator[Sorted], report: Report, clock: "_Clock", tell: Tell) -> bool:
+        """Count what would be appended; False when `tell` stopped it."""
+        for case in found:
+            report.facts += _facts(case)
+            if case.place % LOOK_AHEAD == 0 and not tell(clock.at(case.place)):
+                return False
+        return True
+
+    def _write(self, found: Iterator[Sorted], report: Report, clock: "_Clock", tell: Tell) -> bool:
+        """Append chunk by chunk; False when `tell` stopped it.
+
+        The next chunk is made while the server writes the one before; never are two under way.
+        """
+        before: Future[None] | None = None
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="import") as writer:
+            for chunk in _chunks(found):
+                if before is not None:
+                    before.result()
+                    if not tell(clock.at(chunk[0].place)):
+                        return False
+                report.facts += sum(map(_facts, chunk))
+                before = writer.submit(self._append, chunk, report)
+            if before is not None:
+                before.result()
+        return True
 
     def _classified(self, every: Sequence[Case], report: Report) -> Iterator[Sorted]:
         """Yield the new cases; count unchanged, conflict, suspicious and invalid ones."""
@@ -232,6 +242,26 @@ class _Clock:
         rate = done / max(time.monotonic() - self._start, 1e-6)
         left = (self._total - done) / rate if rate else 0.0
         return Progress(self._phase, done, self._total, rate, left)
+
+
+def _chunks(found: Iterable[Sorted]) -> Iterator[list[Sorted]]:
+    """Cut cases to the size of one transaction; a case is never cut."""
+    chunk: list[Sorted] = []
+    streams = size = 0
+    for case in found:
+        own = sum(weight(history) for history, _ in case.histories)
+        streams += len(case.histories)
+        if chunk and (size + own > MOST_BYTES or streams > MOST_STREAMS):
+            yield chunk
+            chunk, size, streams = [], 0, len(case.histories)
+        chunk.append(case)
+        size += own
+    if chunk:
+        yield chunk
+
+
+def _facts(case: Sorted) -> int:
+    return sum(len(history.facts) for history, _ in case.histories)
 
 
 def _problem(case: Case, status: str, refused: Refused) -> Problem:
