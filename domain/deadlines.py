@@ -18,7 +18,7 @@ from domain.dispute import facts
 from domain.dispute.arithmetic import by_claim
 from domain.dispute.records import Agreement, Intake, Track
 from domain.dispute.state import DisputeState
-from domain.kernel import N_, Event, amended
+from domain.kernel import N_, Correction, Event, Voiding, amended
 from domain.limitation import NO_RELATION, DatedFact, limitation
 from domain.settings import Settings
 
@@ -42,17 +42,21 @@ READ = frozenset(
         "resumed",
     )
 )
+ENDS = {r.id: frozenset(r.ends) | (SHUT if r.id in OURS else frozenset()) for r in RULES}
 
 
 def clocks(
     case: DisputeState, calendar: WorkCalendar, settings: Settings, today: date
 ) -> list[Clock]:
     """Give all time limits of a case as they read on a day, done ones included."""
-    history = [(fact, on) for fact, on in amended(case.history) if fact is not None]
-    marked = [(_marks(fact), fact, on) for fact, on in history if fact.TOPIC in READ]
+    history = _as_it_reads(case.history)
+    marked = [(_marks(fact), _key(fact), fact, on) for fact, on in history if fact.TOPIC in READ]
+    happened = frozenset().union(*(marks for marks, *_ in marked))
     pieces_only = bool(case.claims) and all(c.code == NO_RELATION for c in case.claims.values())
     found: list[Clock] = []
     for rule in RULES:
+        if rule.start not in happened:
+            continue
         if pieces_only and rule.id.startswith("DL-09"):
             continue
         found += _run(rule, case, marked, calendar, today)
@@ -67,7 +71,15 @@ def clocks(
     return found + limitation(case, history, calendar, today)
 
 
-Marked = tuple[frozenset[str], Event, date]
+# Marks, key, fact and day: read once for all rules.
+Marked = tuple[frozenset[str], str, Event, date]
+
+
+def _as_it_reads(history: Sequence[DatedFact]) -> list[DatedFact]:
+    """Give a history without what was voided and with what was corrected."""
+    if not any(isinstance(fact, Correction | Voiding) for fact, _ in history):
+        return list(history)
+    return [(fact, on) for fact, on in amended(history) if fact is not None]
 
 
 def _marks(fact: Event) -> frozenset[str]:
@@ -98,11 +110,10 @@ def _run(
     today: date,
 ) -> list[Clock]:
     """Start a clock at each starting fact, and end it at the first ending fact after it."""
-    ends = set(rule.ends) | (SHUT if rule.id in OURS else set())
+    ends = ENDS[rule.id]
     running: dict[str, Clock] = {}
     done: list[Clock] = []
-    for place, (marks, fact, on) in enumerate(marked):
-        key = _key(fact)
+    for place, (marks, key, fact, on) in enumerate(marked):
         if rule.start in marks and key not in running and _concerns(rule, case, fact):
             start = getattr(fact, rule.start_on) if rule.start_on else on
             if start is not None:
@@ -211,7 +222,7 @@ def _clock(
 def _extension(rule: Rule, after: Iterable[Marked]) -> int:
     """Sum the days of extensions; they add to the raw length, never to the rolled day."""
     days = 0
-    for _, fact, _on in after:
+    for _, _, fact, _on in after:
         match fact:
             case facts.MediationExtended(days=more) if rule.extended_by == "mediation":
                 days += more
@@ -225,7 +236,7 @@ def _extension(rule: Rule, after: Iterable[Marked]) -> int:
 def _pauses(after: Iterable[Marked], today: date) -> tuple[int, bool]:
     """Sum pauses from their day to the day before resumption; an open one up to today."""
     days, since = 0, None
-    for _, fact, on in after:
+    for _, _, fact, on in after:
         if isinstance(fact, facts.Suspended):
             since = since or on
         elif isinstance(fact, facts.Resumed) and since:

@@ -8,6 +8,7 @@ labour relation (C14) has no arbitration limitation.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.calendar import Unit, WorkCalendar, add_months
@@ -26,6 +27,7 @@ COURSE = (
     facts.ArbitrationFiled,
 )
 DatedFact = tuple[Event, date]
+OUT = frozenset({Track.PERFORMED, Track.WITHDRAWN})
 
 
 class Course(NamedTuple):
@@ -34,6 +36,9 @@ class Course(NamedTuple):
     interrupted: tuple[date, ...] = ()
     stood: tuple[tuple[date, date | None], ...] = ()
     filed_on: date | None = None
+
+
+NOTHING = Course()
 
 
 class Limit(NamedTuple):
@@ -78,16 +83,28 @@ def limitation(
     course_of = courses(history)
     clocks = []
     for worker, record in case.workers.items():
-        if record.track in {Track.PERFORMED, Track.WITHDRAWN}:
+        if record.track in OUT:
             continue
-        course = course_of.get(worker, Course())
-        limits = [
-            _limit(start, rule, course, calendar, today)
-            for rule, start in starts(record.ended_on, [case.claims[no] for no in record.claims])
-        ]
-        if limits:
-            clocks.append(_clock(worker, min(limits, key=_end), course, calendar))
+        course = course_of.get(worker, NOTHING)
+        begun = starts(record.ended_on, map(case.claims.__getitem__, record.claims))
+        if begun:
+            # Only an open standstill reads the day.
+            day = today if course.stood and course.stood[-1][1] is None else date.min
+            clocks.append(_earliest(worker, frozenset(begun), course, calendar, day))
     return clocks
+
+
+@lru_cache(maxsize=4_096)
+def _earliest(
+    worker: str,
+    begun: frozenset[tuple[str, date]],
+    course: Course,
+    calendar: WorkCalendar,
+    today: date,
+) -> Clock:
+    """Give the limitation that lapses first; of 300 workers a fact changes one."""
+    limits = [_limit(start, rule, course, calendar, today) for rule, start in sorted(begun)]
+    return _clock(worker, min(limits, key=_end), course, calendar)
 
 
 def _end(limit: Limit) -> date:

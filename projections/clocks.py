@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain import deadlines
 from domain.calendar import Unit, WorkCalendar
+from domain.clock import Clock
 from domain.dispute import DisputeCase
 from domain.kernel import N_, Recorded, Value
 from domain.seeker import SeekerCase
@@ -73,20 +75,13 @@ class Clocks:
         if isinstance(case.state, DisputeCase):
             for clock in deadlines.clocks(case.state, self.calendar, self._settings, today):
                 if clock.done_on is None:
-                    steps = tuple((s.text, tuple(s.values.items())) for s in clock.steps)
-                    about = (clock.worker, clock.agreement, clock.instalment, clock.intake)
-                    yield Running(
-                        clock.rule,
-                        "/".join(str(part) for part in about if part not in {"", None}),
-                        clock.start_on,
-                        clock.due,
-                        str(clock.unit),
-                        clock.provisional,
-                        clock.stopped,
-                        steps,
-                    )
+                    yield _running(clock)
         elif isinstance(case.state, SeekerCase):
             yield from self._seeker(case.state, today)
+
+    def of_seeker(self, state: SeekerCase, today: date) -> list[Running]:
+        """Give what runs in a seeker's case on a day, the most pressing first: for its page."""
+        return sorted(self._seeker(state, today), key=_pressing)
 
     def _seeker(self, state: SeekerCase, today: date) -> Iterator[Running]:
         for follow_up in state.follow_ups_due(self.calendar):
@@ -133,6 +128,22 @@ class Clocks:
                     (N_("到期日{due}"), (("due", due),)),
                 ),
             )
+
+
+@lru_cache(maxsize=8_192)
+def _running(clock: Clock) -> Running:
+    """Give a time limit of a dispute with its arithmetic; most facts leave it as it was."""
+    about = (clock.worker, clock.agreement, clock.instalment, clock.intake)
+    return Running(
+        clock.rule,
+        "/".join(str(part) for part in about if part not in {"", None}),
+        clock.start_on,
+        clock.due,
+        str(clock.unit),
+        clock.provisional,
+        clock.stopped,
+        tuple((s.text, tuple(s.values.items())) for s in clock.steps),
+    )
 
 
 def _plain(

@@ -136,7 +136,7 @@ def _facts(scope: Scope) -> str:
         valid = "from_position <= %(position)s AND to_position > %(position)s"
     stations = " AND station = ANY(%(stations)s)" if scope.stations is not None else ""
     group = " AND dims->'groups' ? %(group)s" if scope.group else ""
-    return f"WITH f AS (SELECT * FROM wall.facts WHERE {valid}{stations}{group})"
+    return f"WITH f AS NOT MATERIALIZED (SELECT * FROM wall.facts WHERE {valid}{stations}{group})"
 
 
 def _value(part: Part, scope: Scope) -> str:

@@ -143,18 +143,18 @@ class DisputeState(OutsideState):
         return self._sums(list(self.claims))
 
     def _sums(self, numbers: list[int]) -> Sums:
-        claims = [self.claims[no] for no in numbers]
-        agreed, settled = sum(c.agreed for c in claims), sum(c.settled for c in claims)
-        return Sums(
-            claimed=Fen(sum(c.claimed for c in claims)),
-            verified=Fen(sum(c.verified for c in claims)),
-            agreed=Fen(agreed),
-            settled=Fen(settled),
-            outstanding=Fen(agreed - settled),
-            paid=Fen(sum(c.paid for c in claims)),
-            awarded=Fen(sum(c.awarded for c in claims)),
-            award_paid=Fen(sum(c.award_paid for c in claims)),
-        )
+        claimed = verified = agreed = settled = paid = awarded = award_paid = 0
+        for no in numbers:
+            claim = self.claims[no]
+            claimed += claim.claimed
+            verified += claim.verified
+            agreed += claim.agreed
+            settled += claim.settled
+            paid += claim.paid
+            awarded += claim.awarded
+            award_paid += claim.award_paid
+        fen = (claimed, verified, agreed, settled, agreed - settled, paid, awarded, award_paid)
+        return Sums(*map(Fen, fen))
 
     def paid_from(self, fund: str) -> Fen:
         """Sum the payments of one fund, reversals taken off (D-15 keeps the advance apart)."""
