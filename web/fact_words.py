@@ -3,7 +3,10 @@
 The key is the part of the topic behind the dot; both cores use the same word for the same thing.
 """
 
-from domain.codes import CodeList, table
+from collections.abc import Mapping
+
+from domain.codes import Code, CodeList, table
+from domain.deadline_rules import BY_ID
 
 FACTS: CodeList = table("""lead_recorded | 记下线索 | lead recorded
 registered | 登记 | registered
@@ -140,7 +143,8 @@ mediator_recused | 调解员回避 | mediator recused
 classified | 分类 | classified""")
 
 # What is to be done next: the code of the most pressing time limit (`projections/clocks.py`).
-STEPS: CodeList = table("""follow_up.retention | 回访稳岗 | follow up the placement
+# What is due says its verb; a time limit without one of these says its name.
+DUE: CodeList = table("""follow_up.retention | 回访稳岗 | follow up the placement
 follow_up.after_training | 回访结业学员 | follow up the trainee
 follow_up.contact | 电话联系 | call the person
 contact | 联系本人 | contact the person
@@ -157,3 +161,4 @@ DL-07 | 申请支付令 | apply for a payment order
 DL-08 | 提醒仲裁时效 | warn of the limitation
 DL-08b | 提醒仲裁时效 | warn of the limitation
 DL-08d | 提醒仲裁时效 | warn of the limitation""")
+STEPS: Mapping[str, str | Code] = {rule: known.name for rule, known in BY_ID.items()} | dict(DUE)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from application.jobs import Jobs, Tell
+from application.jobs import Jobs
 from application.log.places import EventPlaces
 from application.registers.desk import ImportDesk
 from application.registers.desk import Outside as ImportOutside
@@ -16,7 +16,6 @@ from domain.catalogue import catalogue
 from domain.seeker import SeekerCase
 from projections.directory_reader import DirectoryReader
 from projections.lists import Query
-from projections.rebuild import rebuild
 from projections.runner import Runner
 from web.acts import Desk
 from web.admin import staff_desk
@@ -29,6 +28,7 @@ from web.projections_health import REBUILD
 from web.seekers.desk import seeker_desk
 from web.stations import station_desk
 from yizhan.wiring import Office
+from yizhan.works import rebuilding
 
 MOST_CASES = 200  # offered for a merge or a link
 MOST_LAG = 5_000  # facts the wall may be behind before the site takes nobody in
@@ -161,7 +161,7 @@ def office_parts(office: Office) -> OfficeParts:
         lambda account: office.accounts.who(account, office.clock.today()),
         lambda position, seconds: office.runner.wait_for(position, timeout=seconds),
     )
-    jobs.does(REBUILD, lambda _job, tell: _rebuilt(office, tell))
+    jobs.does(REBUILD, rebuilding(office.runner, office.leader, pools.projector))
     return OfficeParts(
         jobs=jobs,
         imports=ImportDesk(jobs, Uploads(home / "uploads"), office.register_log, outside),
@@ -172,17 +172,6 @@ def office_parts(office: Office) -> OfficeParts:
         settings=office.settings,
         staffing=Staffing(office.persons, office.accounts),
     )
-
-
-def _rebuilt(office: Office, tell: Tell) -> dict[str, int]:
-    """Rebuild every projection, as the job of a page."""
-
-    def step(done: int, total: int, rate: float) -> None:
-        tell("facts", done, total, rate)
-
-    pool = office.installation.pools.projector
-    runner = office.runner
-    return {"position": rebuild(runner, office.leader, pool, runner.projections, step)}
 
 
 def case_readers(office: Office) -> dict[str, object]:
