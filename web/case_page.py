@@ -1,7 +1,7 @@
 """What the page of a case needs: who may read it, its history, its past, its timeline.
 
-Readers stand in `SiteParts.extra`: `log` (histories), `reads` (the read log), `opened` (opens sealed
-texts), `sight` (persons by right), `entries` (names of posts and classes), `calendar` and
+Readers stand in `SiteParts.extra`: `log` (histories), `reads` (the read log), `opened` (opens
+sealed texts), `sight` (persons by right), `entries` (names of posts and classes), `calendar` and
 `settings` of the office. A page of a case is `no-store`, leaves a row in the read log, and shows
 names by right (decision 25): in full to the officers of the case only.
 """

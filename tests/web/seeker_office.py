@@ -1,0 +1,272 @@
+"""An office of seekers for pages: the real service on a store in memory, invented people."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from application.assistance import Assistance
+from application.assistance_desk import Outside
+from application.ids import new_stream, uuid7
+from application.people.views import PersonView, view
+from application.persons import Alike, Duplicates, Papers
+from application.store import Done, Part, Stamp, Who
+from domain.calendar import shipped
+from domain.employer import Employer
+from domain.employer import Registered as EmployerRegistered
+from domain.identity import check_identity
+from domain.kernel import Redacted, Refused
+from domain.money import Fen
+from domain.person import Person
+from domain.seeker import SeekerCase
+from domain.settings import Settings
+from domain.vacancy import Vacancy
+from domain.vacancy.facts import Drafted, Published, Submitted, Verified
+from tests.memory import MemoryStore
+from tests.web import fakes
+from tests.web.reading import send
+from web.seekers.desk import seeker_desk
+
+OFFICER = Who("staff-caseworker", fakes.STATION, frozenset({"caseworker"}))
+ID_NO = "449902199005200021"
+
+
+class Persons:
+    """Persons on the store in memory; sealed values stay in clear there."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self.store = store
+
+    def register(
+        self, papers: Papers, *, domicile: str, phone: str = "", address: str = "", stamp: Stamp
+    ) -> Done:
+        person = new_stream("person")
+        identity = check_identity(**papers._asdict(), occurred_on=stamp.occurred_on)
+        return self.store.decide(
+            stamp,
+            Part(
+                Person,
+                person,
+                lambda p: p.register(
+                    person=person,
+                    identity=identity,
+                    domicile=domicile,
+                    phone=phone,
+                    address=address,
+                ),
+                "person.edit",
+            ),
+        )
+
+    def tell_apart(self, person: str, *, other: str, reason: str, stamp: Stamp) -> Done:
+        return self.store.decide(
+            stamp,
+            Part(Person, person, lambda p: p.tell_apart(other=other, reason=reason), "person.edit"),
+            Part(Person, other, lambda p: p.tell_apart(other=person, reason=reason), "person.edit"),
+        )
+
+    def correct_identity(
+        self, person: str, papers: Papers, *, domicile: str, reason: str, stamp: Stamp
+    ) -> Done:
+        identity = check_identity(**papers._asdict(), occurred_on=stamp.occurred_on)
+        return self.store.decide(
+            stamp,
+            Part(
+                Person,
+                person,
+                lambda p: p.correct_identity(identity=identity, domicile=domicile, reason=reason),
+                "person.edit",
+            ),
+        )
+
+    def change_contact(self, person: str, *, phone: str, address: str, stamp: Stamp) -> Done:
+        return self.store.decide(
+            stamp,
+            Part(
+                Person,
+                person,
+                lambda p: p.change_contact(phone=phone, address=address),
+                "person.edit",
+            ),
+        )
+
+    def duplicates(self, **about: Any) -> Duplicates:
+        holder, alike = "", []
+        for person in sorted(set(self.everybody()) - {about.get("person")}):
+            identity, contact = self.clear(person)
+            if about.get("id_no") and identity.get("id_no") == about["id_no"]:
+                holder = person
+            elif about.get("phone") and contact.get("phone") == about["phone"]:
+                alike.append(Alike(person, "phone"))
+        case = next((c for c in self.cases() if self.open_for(c, holder)), "") if holder else ""
+        return Duplicates(holder, case, tuple(alike))
+
+    def everybody(self) -> Sequence[str]:
+        return sorted({r.stream for r in self.store.log if r.stream.startswith("person-")})
+
+    def cases(self) -> Sequence[str]:
+        return sorted({r.stream for r in self.store.log if r.stream.startswith("seeker-")})
+
+    def open_for(self, case: str, person: str) -> bool:
+        state = self.store.load(SeekerCase, case)
+        return state.person == person and state.standing not in {"CLOSED", "LEAD"}
+
+    def clear(self, person: str) -> tuple[Any, Any]:
+        state = self.store.load(Person, person)
+        return (
+            (state.identity.value, state.contact.value)
+            if state.identity and state.contact
+            else ({}, {})
+        )
+
+    def birth(self, person: str) -> date | None:
+        born = self.clear(person)[0].get("birth")
+        return date.fromisoformat(born) if born else None
+
+    def view(self, person: str, *, full: bool, on: date) -> PersonView:
+        identity, contact = self.clear(person)
+        return view(person, identity or None, contact, sex="female", full=full, on=on)
+
+    def reveal(
+        self, person: str, *, field: str, purpose: str, who: Who, case: str = "", route: str
+    ) -> str | Redacted:
+        if not purpose:
+            raise Refused(rule="P-06", text="请选择查看完整信息的用途。", field="purpose")
+        identity, contact = self.clear(person)
+        return str({**identity, **contact}[field])
+
+
+class Reads:
+    """The read log, in memory."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str, str]] = []
+
+    def write(
+        self,
+        kind: str,
+        who: Who,
+        *,
+        stream: str = "",
+        field_class: str,
+        purpose: str = "",
+        route: str = "",
+        outcome: str = "shown",
+    ) -> None:
+        self.rows.append((kind, who.account, stream, route))
+
+
+class Entries:
+    """Names out of the streams."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self.store = store
+
+    def named(self, streams: Sequence[str]) -> dict[str, str]:
+        return dict.fromkeys(streams, "店员")
+
+
+class Choices:
+    """What the forms offer."""
+
+    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+        return {
+            "vacancy": [("vacancy-1", "店员")],
+            "employer": [("employer-1", "甲公司")],
+            "staff": [("staff-caseworker", "王敏"), ("staff-second", "李婉仪")],
+            "station": [("station-yc", "雅瑶镇就业驿站")],
+        }.get(kind, [])
+
+
+class Office:
+    """A site over one store; `at(role)` gives a browser."""
+
+    def __init__(self) -> None:
+        self.store = MemoryStore(fakes.TODAY)
+        self.persons, self.reads = Persons(self.store), Reads()
+        self.assistance = Assistance(
+            self.store,
+            Outside(
+                today=lambda: self.store.today,
+                settings=Settings,
+                birth=self.persons.birth,
+                open_case=lambda person: "",
+                county=lambda station: "440784",
+            ),
+        )
+        self.parts = fakes.parts(
+            store=self.store,
+            choices=Choices(),
+            today=lambda: self.store.today,
+            desks={"seekers": seeker_desk(self.assistance)},
+            extra={
+                "persons": self.persons,
+                "log": self.store,
+                "reads": self.reads,
+                "sight": self.persons,
+                "opened": lambda sealed: [one.value for one in sealed],
+                "entries": Entries(self.store),
+                "calendar": shipped,
+                "settings": Settings,
+            },
+        )
+
+    def at(self, role: str = "caseworker") -> TestClient:
+        return fakes.browser(self.parts, role)
+
+    def stamp(self) -> Stamp:
+        return Stamp(OFFICER, str(uuid7()), self.store.today)
+
+    def vacancy(self) -> None:
+        terms = Drafted(
+            employer="employer-1",
+            occupation="catering",
+            title="店员",
+            headcount=2,
+            conditions="",
+            work="接待",
+            place="440784",
+            pay_from=Fen(300_000),
+            pay_to=Fen(400_000),
+            pay_unit="month",
+            valid_until=date(2026, 7, 1),
+        )
+        facts = [terms, Submitted(), Verified(method="visit"), Published()]
+        employer = EmployerRegistered(kind="company", name="甲公司", district="440784")
+        self.store.decide(
+            self.stamp(),
+            Part(Employer, "employer-1", lambda _: [employer]),
+            Part(Vacancy, "vacancy-1", lambda _: facts),
+        )
+
+
+ZHANG = {
+    "id_type": "resident_id",
+    "id_no": ID_NO,
+    "name": "龚凤",
+    "sex": "female",
+    "phone": "13800005678",
+    "address": "鹤城镇和平路1号",
+    "domicile": "440784",
+    "channel": "walk_in",
+    "activity": "jobless",
+    "trades": ["catering", "retail"],
+    "pay": "3000",
+    "legal_basis": "consent",
+    "owner": "1",
+}
+
+
+def registered(office: Office, **changed: Any) -> str:
+    """Register a person over HTTP and give the path of the case."""
+    browser = office.at()
+    answer = send(browser, browser.get("/seekers/new/register"), **(ZHANG | changed))
+    assert answer.status_code == 303, answer.text[:3000]
+    return str(answer.headers["location"])
+
+
+def take(browser: TestClient, case: str, verb: str, **values: Any) -> Response:
+    """Fill in the form of an act and send it."""
+    return send(browser, browser.get(f"{case}/{verb}"), **values)

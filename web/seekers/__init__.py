@@ -1,0 +1,1 @@
+"""Pages of seekers' cases 求职案件: acts, registration, the case, its history."""
