@@ -50,6 +50,7 @@ class Skin:
             return
         request_id = secrets.token_hex(6)
         scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.bind_contextvars(request_id=request_id)
 
         async def reply(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -87,7 +88,6 @@ class LastResort:
             # Where it broke and its kind; never values, which may be about a person.
             log.error(  # noqa: TRY400 - a traceback prints values
                 "unforeseen",
-                request_id=scope["state"]["request_id"],
                 path=scope["path"],
                 error=type(error).__name__,
                 where=[f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)[-6:]],

@@ -25,6 +25,7 @@ from yizhan.commands import (
     user,
 )
 from yizhan.configuration import BadConfiguration
+from yizhan.logs import configure_logs
 from yizhan.terminal import FAILED, WRONG_USE, err
 
 app = typer.Typer(
@@ -53,6 +54,7 @@ app.add_typer(user.app, name="user")
 
 def main() -> None:
     """Run one command; every problem is a sentence and an exit code, a traceback only on demand."""
+    configure_logs()
     try:
         get_command(app)()
     except (DatabaseProblem, BadConfiguration) as problem:

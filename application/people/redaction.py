@@ -5,6 +5,7 @@ number, phone or account are struck out wherever they stand; an error keeps its 
 """
 
 import re
+import sys
 import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
@@ -13,7 +14,7 @@ from typing import Any
 _FIELDS = (
     "event level timestamp logger request_id account station case person stream position "
     "command_id topic version rule route method status seconds count rows bytes job phase "
-    "projection table lag role pid port error kid migration total done parked host"
+    "projection table lag role pid port error kid migration total done parked host path where"
 )
 ALLOWED = frozenset(_FIELDS.split())
 WITHHELD = "[withheld]"
@@ -49,6 +50,8 @@ def _plain(value: object) -> object:
 
 def _told(error: object) -> str:
     """Name the kind of an error and the lines it came through; its words may hold anything."""
+    if error is True:  # the one that is being handled
+        error = sys.exc_info()
     failure = error[1] if isinstance(error, tuple) else error
     if not isinstance(failure, BaseException):
         return WITHHELD

@@ -2,6 +2,7 @@
 
 import gzip
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +46,11 @@ def check_file(path: Path, limits: Limits) -> None:
 
 
 def _check_zip(path: Path, limits: Limits) -> None:
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as broken:
+        raise _broken() from broken
     if len(entries) > limits.zip_entries:
         raise Refused(
             rule=RULE,
@@ -87,8 +91,12 @@ def _check_gzip(path: Path, limits: Limits) -> None:
                 unpacked += len(piece)
                 if unpacked > allowed:
                     _check_unpacked(unpacked, Limits(unpacked_bytes=allowed))
-    except (OSError, EOFError) as broken:
-        raise Refused(rule=RULE, text=N_("压缩文件已损坏，无法解压。"), field="file") from broken
+    except (OSError, EOFError, zlib.error) as broken:
+        raise _broken() from broken
+
+
+def _broken() -> Refused:
+    return Refused(rule=RULE, text=N_("压缩文件已损坏，无法解压。"), field="file")
 
 
 def _check_unpacked(unpacked: int, limits: Limits) -> None:

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from projections.measures import MEASURES
+from projections.measures import MEASURES, measure
+from projections.measures_found import found_codes
 from projections.statistics import Figure, Scope
 from yizhan.configuration import read_configuration
 from yizhan.installation import installation
@@ -46,7 +47,9 @@ def stats(
     with installation(read_configuration()) as opened, Office(opened) as office:
         position = brought_up(office)
         asked = scope(office, from_on, to_on, as_of, station, group)
-        figures = office.statistics.figures(asked, code or ())
+        figures = office.statistics.figures(
+            asked, code or [*MEASURES, *found_codes(opened.pools.reader)]
+        )
     result = {
         "position": asked.position or position,
         "as_of": asked.as_of.isoformat(),
@@ -57,7 +60,7 @@ def stats(
 
     def show() -> None:
         rows = [
-            [name, MEASURES[name].en if name in MEASURES else "", written(figure), figure.unit]
+            [name, measure(name).en, written(figure), figure.unit]
             for name, figure in figures.items()
         ]
         table(
