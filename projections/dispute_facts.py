@@ -11,6 +11,11 @@ from projections.book import Book, Key
 EMERGENCY = "emergency_fund"
 
 
+def exact(event: Event) -> bool:
+    """Say whether the day of a fact is its own day, and no year or other day of a register."""
+    return event.source is None or event.source.precision == "day"
+
+
 class DisputeBook(Book):
     """The book of a dispute. Money stands per worker and line; a reversal is a row below zero."""
 
@@ -19,6 +24,7 @@ class DisputeBook(Book):
         super().__init__(stream)
         self._received: date | None = None
         self._accepted = False
+        self._opened: date | None = None
         self._claims: dict[int, tuple[Recorded, str, str, int]] = {}
         self._claimed: dict[int, Key] = {}
         self._verified: dict[int, tuple[Recorded, int]] = {}
@@ -46,11 +52,12 @@ class DisputeBook(Book):
                 self._claim(event, source)
             case facts.Accepted():
                 self._accepted = True
+                self._opened = self._opened or (on if exact(event) else None)
                 self.add("accepted", on, source)
             case facts.Closed(outcome=outcome):
-                self._close(on, source, outcome)
+                self._close(event, on, source, outcome)
             case facts.TransferredOut():
-                self._close(on, source, "transferred")
+                self._close(event, on, source, "transferred")
             case facts.Reopened():
                 self.add("reopened", on, source, accepted=self._accepted)
             case facts.Merged(into=into):
@@ -131,8 +138,12 @@ class DisputeBook(Book):
             "verified", self._received, source, person=worker, amount=amount, code=code
         )
 
-    def _close(self, on: date, source: Recorded, outcome: str) -> None:
-        days = (on - self._received).days if self._received else 0
+    def _close(self, event: Event, on: date, source: Recorded, outcome: str) -> None:
+        """Count a closing; an imported one from its opening, if both days are known as days."""
+        since = self._received
+        if event.source is not None:
+            since = self._opened if exact(event) else None
+        days = (on - since).days if since else 0
         self.add(
             "closed",
             on,
@@ -140,7 +151,7 @@ class DisputeBook(Book):
             quantity=days,
             outcome=outcome,
             accepted=self._accepted,
-            received=self._received is not None,
+            received=since is not None,
         )
 
     def _settle(self, by: tuple[str, int], on: date, source: Recorded) -> None:

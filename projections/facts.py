@@ -50,7 +50,7 @@ class FactsView:
 
     def __init__(self, calendar: WorkCalendar) -> None:
         """Take the calendar, by which the due days of retention are rolled."""
-        self.version = f"1c{calendar.version}"
+        self.version = f"2c{calendar.version}"
         self._books: Mapping[str, Making] = {
             "dispute": DisputeBook,
             "seeker": lambda stream: SeekerBook(stream, calendar),
