@@ -115,3 +115,17 @@ def test_zhongshan_budgets_23_stations(server: EmbeddedServer) -> None:
     with on_the_wall(server, "zhongshan", "zhongshan_stations.csv") as imported:
         assert imported.report.counts["new"] == 23
         assert imported.values("station_budget") == (113_500_000,)
+
+
+@pytest.mark.long
+def test_job_corps_follows_9_240_people(server: EmbeddedServer) -> None:
+    with on_the_wall(server, "job_corps", "job_corps_participants.csv.gz") as imported:
+        assert imported.values("seekers_registered") == (9_240,)
+
+
+@pytest.mark.long
+def test_illinois_holds_back_what_a_human_must_see(server: EmbeddedServer) -> None:
+    with on_the_wall(server, "illinois", "illinois_wage_claims.xlsx") as imported:
+        counts = imported.report.counts
+        assert (counts["suspicious"], counts["new"]) == (22, 20_391)
+        assert imported.values("claimed") == (12_380_144_966,)
