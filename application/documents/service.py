@@ -54,7 +54,8 @@ class Documents:
         history = self._log.history(case)
         if not history:
             raise Refused(rule="D-00", text=N_("没有这个案件。"), field="case")
-        upto = history[-1].position if at_position is None else at_position
+        last = history[-1].position
+        upto = last if at_position is None else min(at_position, last)
         salt = os.urandom(SALT).hex()
         fact = DocumentIssued(
             document=document,
@@ -83,7 +84,9 @@ class Documents:
         """Set an issued paper again from history, and compare it with the hash in the fact."""
         for one in self._log.history(case):
             fact = one.event
-            if isinstance(fact, DocumentIssued) and fact.document == document:
+            if not isinstance(fact, DocumentIssued) or fact.kind not in KINDS:
+                continue  # a paper made elsewhere was only noted
+            if fact.document == document:
                 data = self._data(case, fact, one.occurred_on)
                 content = engine.pdf(data)
                 same = hashlib.sha256(content).hexdigest() == fact.sha256

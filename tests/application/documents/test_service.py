@@ -94,7 +94,7 @@ def test_a_paper_whose_hash_differs_is_told() -> None:
     assert not elsewhere.render(CASE, issued).same
 
 
-def test_a_paper_after_an_erasure_is_told_and_prints_no_name() -> None:
+def test_a_paper_after_an_erasure_is_told() -> None:
     store = stored(cases.agreed())
     issued = documents(store).issue(CASE, kind="agreement", stamp=stamp())
     gone = Documents(
@@ -159,3 +159,20 @@ def test_names_are_those_of_the_position_and_not_of_today() -> None:
     then = scene(store, opened, CASE, at_position=before, on=date(2026, 3, 9))
     now = scene(store, opened, CASE, at_position=len(store.log), on=date(2026, 3, 9))
     assert (then.name(cases.ANN), now.name(cases.ANN)) == ("罗美兰", "罗美岚")
+
+
+def test_a_position_ahead_of_the_log_is_that_of_the_last_fact() -> None:
+    store = stored(cases.agreed())
+    last = store.history(CASE)[-1].position
+    documents(store).issue(CASE, kind="agreement", stamp=stamp(), at_position=last + 99)
+    issued = store.facts(CASE)[-1]
+    assert isinstance(issued, facts.DocumentIssued)
+    assert issued.at_position == last
+
+
+def test_a_paper_that_was_made_elsewhere_is_not_set_here() -> None:
+    store = stored(cases.agreed())
+    noted = {"template": "t", "engine": "e", "at_position": 1, "salt": "00", "sha256": "00"}
+    DisputeFile(store).issue_document(CASE, document="d", kind="letter", stamp=stamp(), **noted)  # type: ignore[arg-type]  # values of two kinds
+    with pytest.raises(Refused):
+        documents(store).render(CASE, "d")
