@@ -1,1 +1,1 @@
-"""Measurements against limits in the same process and database, as ratios (`make bench`)."""
+"""The product measured against limits in the same process and database (`python -m bench`)."""

@@ -1,31 +1,44 @@
-"""Run the measurements: `python -m bench [--quick] [--json FILE]`."""
+"""`python -m bench [--quick] [--json FILE] [part ...]`: one server, one run, interleaved rounds."""
 
 import argparse
 import json
-import os
-import tempfile
+import platform
+from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
-from application.database.embedded import EmbeddedServer
-from bench import appends
-from bench.measure import table
+from bench import append, load
+from bench.report import Figure, Report
+from bench.rig import Rig, rig
+from bench.rig import load as busy
+
+PARTS: dict[str, Callable[[Rig], None]] = {
+    "append": append.run,
+    "load": load.run,
+}
 
 
 def main() -> None:
-    """Start a server in a temporary folder, measure, print the table."""
-    asked = argparse.ArgumentParser(prog="bench", description=__doc__)
-    asked.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
-    asked.add_argument("--json", type=Path, help="write every round to this file")
-    options = asked.parse_args()
-    rounds, seconds = (3, 0.5) if options.quick else (7, 1.2)
-    with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder:
-        Path(folder).chmod(0o755)  # as root the server runs as another user
-        with EmbeddedServer(Path(folder) / "pg") as server:
-            figures = appends.measure(server, rounds=rounds, seconds=seconds)
-    print(table(figures))
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores: read the ratios")
-    if options.json:
-        options.json.write_text(json.dumps([one.as_json() for one in figures], indent=1))
+    """Measure the parts named, or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="smaller sizes, at most 90 seconds")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    given = parser.parse_args()
+    if unknown := set(given.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    report, before, begin = Report(), busy(), perf_counter()
+    print(f"{before}; Python {platform.python_version()}. Read the ratios: absolute numbers are of")
+    print("this machine and this hour.", flush=True)
+    with rig(report, quick=given.quick) as made:
+        for name in given.parts or PARTS:
+            PARTS[name](made)
+    report.table()
+    missed: list[Figure] = [figure for figure in report.figures if figure.reached is False]
+    print(f"{perf_counter() - begin:.0f} s; {busy()}; {len(missed)} floors missed")
+    if given.json:
+        found = {"load": before, "quick": given.quick, "figures": report.plain()}
+        given.json.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,24 +1,60 @@
-"""The bench runs, and its ratios are computed."""
+import math
 
 import pytest
 
 from application.database.embedded import EmbeddedServer
-from bench.appends import measure
-from bench.measure import Figure, against, interleaved, table
+from bench import append, load
+from bench.kinds import CATALOGUE, facts, log
+from bench.report import Figure, Report, ratio
+from bench.rig import Rig
 
 
-def test_ratios_are_taken_inside_the_same_round() -> None:
-    slow, fast = iter([1.0, 2.0, 3.0]), iter([2.0, 8.0, 3.0])
-    found = interleaved({"a": lambda: next(slow), "b": lambda: next(fast)}, 3)
-    assert against("a", found, "b") == [2.0, 4.0, 1.0]
-    figure = Figure("b", "a", found["b"], against("a", found, "b"), 2.5)
-    assert (figure.ratio, figure.reached) == (2.0, False)
-    assert "missed" in table([figure])
+@pytest.fixture
+def small(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Rig:
+    return Rig(tmp_path_factory.mktemp("bench"), server, Report(), quick=True)
 
 
-@pytest.mark.postgres
-def test_appends_are_measured_against_a_plain_insert(server: EmbeddedServer) -> None:
-    figures = measure(server, rounds=1, seconds=0.2, writers=(1,))
-    server.drop_database("bench_appends")
-    assert [one.base for one in figures] == ["plain INSERT"] * 2
-    assert all(one.ratio > 0 for one in figures)
+def finite(rig: Rig) -> bool:
+    values = [figure.value for figure in rig.report.figures]
+    return bool(values) and all(math.isfinite(value) and value > 0 for value in values)
+
+
+def test_every_contestant_appends(small: Rig) -> None:
+    append.run(small, writers=(1,), rounds=1, seconds=0.05)
+    assert finite(small)
+
+
+def test_loading_and_reading_give_finite_ratios(small: Rig) -> None:
+    load.run(small, count=5_000, rounds=1)
+    assert finite(small)
+
+
+def test_the_bench_catalogue_has_the_twelve_kinds_in_turn() -> None:
+    assert len(CATALOGUE) == 12
+    assert [fact.TOPIC for fact in facts(24)] == list(CATALOGUE) * 2
+
+
+def test_the_workload_is_the_same_at_every_run() -> None:
+    assert list(log(500, {"bench-long": 40})) == list(log(500, {"bench-long": 40}))
+
+
+def test_a_long_case_is_spread_over_the_whole_log() -> None:
+    at = [
+        placed.position for placed in log(1_000, {"bench-long": 100}) if placed[1] == "bench-long"
+    ]
+    assert len(at) == 100
+    assert at[0] <= 10
+    assert at[-1] >= 990
+
+
+@pytest.mark.parametrize(
+    ("value", "better", "reached"),
+    [(1.0, "more", True), (0.9, "more", False), (1.0, "less", True), (1.1, "less", False)],
+)
+def test_a_floor_is_reached_at_its_boundary(value: float, better: str, reached: bool) -> None:
+    figure = Figure("part", "what", value, floor=1.0, better="more" if better == "more" else "less")
+    assert figure.reached is reached
+
+
+def test_ratios_are_taken_inside_rounds() -> None:
+    assert ratio([(1, 2), (100, 100), (3, 1)]) == 1
