@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from domain.codes import CodeList
-from domain.kernel import N_, Envelope, Event, Recorded, Redacted, Sealed, to_plain
+from domain.kernel import N_, Correction, Envelope, Event, Recorded, Redacted, Sealed, to_plain
 from domain.money import Fen
 from web import texts
 from web.fact_words import FACTS
@@ -40,7 +40,7 @@ class Teller:
 
     `labels` name fields; `lists` hold their codes, `tail.field` before `field` (the tail is the
     topic behind the dot); `kinds` say staff, station, employer or entry for ids; `special` writes
-    values of own types; `hidden` fields are not told.
+    values of own types; `hidden` fields are not told; `facts` names the facts themselves.
     """
 
     labels: Mapping[str, str]
@@ -48,11 +48,12 @@ class Teller:
     kinds: Mapping[str, str] = field(default_factory=dict)
     special: Mapping[type, Callable[[Any], str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    facts: CodeList = field(default_factory=lambda: FACTS)
 
     def name(self, event: Event) -> str:
         """Give the words of a fact."""
         tail = event.TOPIC.partition(".")[2]
-        return texts.label(FACTS[tail]) if tail in FACTS else tail
+        return texts.label(self.facts[tail]) if tail in self.facts else tail
 
     def label(self, name: str) -> str:
         """Give the words of a field."""
@@ -65,12 +66,22 @@ class Teller:
             value = getattr(event, name)
             if name in FRAME | self.hidden or value in (None, "", ()):
                 continue
-            key = f"{event.TOPIC.partition('.')[2]}.{name}"
-            text = self._value(key, name, value, names, opened)
+            text = self._text(event, name, value, names, opened)
             told.append(texts.say(PAIR, label=self.label(name), value=text))
         if event.override:
             told.append(self._override(event, opened))
         return texts.translate(GAP).join(told)
+
+    def _text(
+        self, event: Event, name: str, value: Any, names: Names, opened: Mapping[int, object]
+    ) -> str:
+        """Write one field; a correction names a field and holds a value of that field."""
+        if isinstance(event, Correction) and name == "field":
+            return self.label(value)
+        if isinstance(event, Correction) and name in {"value", "sealed_value"}:
+            return self._value(event.field, event.field, value, names, opened)
+        key = f"{event.TOPIC.partition('.')[2]}.{name}"
+        return self._value(key, name, value, names, opened)
 
     def _override(self, event: Event, opened: Mapping[int, object]) -> str:
         passed = event.override

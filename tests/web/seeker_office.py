@@ -1,6 +1,6 @@
 """An office of seekers for pages: the real service on a store in memory, invented people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,10 +9,12 @@ from starlette.testclient import TestClient
 
 from application.assistance import Assistance
 from application.assistance_desk import Outside
+from application.classes import Classes
 from application.ids import new_stream, uuid7
 from application.people.views import PersonView, view
 from application.persons import Alike, Duplicates, Papers
 from application.store import Done, Part, Stamp, Who
+from application.vacancies import Employers, Vacancies
 from domain.calendar import shipped
 from domain.employer import Employer
 from domain.employer import Registered as EmployerRegistered
@@ -22,12 +24,17 @@ from domain.money import Fen
 from domain.person import Person
 from domain.seeker import SeekerCase
 from domain.settings import Settings
+from domain.training import TrainingClass
 from domain.vacancy import Vacancy
 from domain.vacancy.facts import Drafted, Published, Submitted, Verified
+from projections.directory_reader import Entry
 from tests.memory import MemoryStore
 from tests.web import fakes
 from tests.web.reading import send
+from web.classes import class_desk
+from web.employers import employer_desk
 from web.seekers.desk import seeker_desk
+from web.vacancies import vacancy_desk
 
 OFFICER = Who("staff-caseworker", fakes.STATION, frozenset({"caseworker"}))
 ID_NO = "449902199005200021"
@@ -159,22 +166,46 @@ class Reads:
 
 
 class Entries:
-    """Names out of the streams."""
+    """The directory out of the streams, as the wall would have it."""
+
+    KINDS: Mapping[str, type[Any]] = {
+        "employer": Employer,
+        "vacancy": Vacancy,
+        "training": TrainingClass,
+    }
 
     def __init__(self, store: MemoryStore) -> None:
         self.store = store
 
     def named(self, streams: Sequence[str]) -> dict[str, str]:
-        return dict.fromkeys(streams, "店员")
+        return {e.stream: e.name for kind in self.KINDS for e in self.of_kind(kind)}
+
+    def of_kind(
+        self, kind: str, *, text: str = "", after: tuple[str, str] = ("", ""), limit: int = 200
+    ) -> Sequence[Entry]:
+        streams = sorted({r.stream for r in self.store.log if r.stream.startswith(f"{kind}-")})
+        found = [self._entry(kind, stream) for stream in streams]
+        return [entry for entry in found if text in entry.name]
+
+    def _entry(self, kind: str, stream: str) -> Entry:
+        state: Any = self.store.load(self.KINDS[kind], stream)
+        name = state.terms.title if kind == "vacancy" else getattr(state, "title", "") or state.name
+        return Entry(
+            stream, kind, state.standing, name, "", "", "440784", 1, None, (), {"checked": "valid"}
+        )
 
 
 class Choices:
-    """What the forms offer."""
+    """What the forms offer: everything there is of a kind."""
+
+    def __init__(self, entries: Entries) -> None:
+        self.entries = entries
 
     def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+        listed = {"class": "training"}.get(kind, kind)
+        if listed in Entries.KINDS:
+            return [(entry.stream, entry.name) for entry in self.entries.of_kind(listed)]
         return {
-            "vacancy": [("vacancy-1", "店员")],
-            "employer": [("employer-1", "甲公司")],
             "staff": [("staff-caseworker", "王敏"), ("staff-second", "李婉仪")],
             "station": [("station-yc", "雅瑶镇就业驿站")],
         }.get(kind, [])
@@ -196,18 +227,25 @@ class Office:
                 county=lambda station: "440784",
             ),
         )
+        entries = Entries(self.store)
+        desks = (
+            seeker_desk(self.assistance),
+            employer_desk(Employers(self.store, holder=lambda code: "")),
+            vacancy_desk(Vacancies(self.store, settings=Settings)),
+            class_desk(Classes(self.store, settings=Settings)),
+        )
         self.parts = fakes.parts(
             store=self.store,
-            choices=Choices(),
+            choices=Choices(entries),
             today=lambda: self.store.today,
-            desks={"seekers": seeker_desk(self.assistance)},
+            desks={desk.kind: desk for desk in desks},
             extra={
                 "persons": self.persons,
                 "log": self.store,
                 "reads": self.reads,
                 "sight": self.persons,
                 "opened": lambda sealed: [one.value for one in sealed],
-                "entries": Entries(self.store),
+                "entries": entries,
                 "calendar": shipped,
                 "settings": Settings,
             },

@@ -169,7 +169,7 @@ KEEPING_ACTS = (
     Act("lift_hold", N_("取消暂缓")),
     Act(
         "suspend",
-        N_("暂停"),
+        N_("暂停帮扶"),
         (
             Field("reason", N_("原因"), "code", codes.SUSPEND_REASONS),
             Field("until", N_("暂停至"), "date"),
@@ -185,7 +185,7 @@ KEEPING_ACTS = (
         ),
     ),
     Act("resume", N_("恢复帮扶"), consequence=N_("案件回到暂停以前的状态。")),
-    Act("close", N_("退出"), (Field("reason", N_("退出原因"), "code", codes.CLOSE_REASONS),)),
+    Act("close", N_("退出帮扶"), (Field("reason", N_("退出原因"), "code", codes.CLOSE_REASONS),)),
     Act(
         "reopen",
         N_("重开"),

@@ -149,7 +149,7 @@ def stages(case: SeekerCase) -> list[tuple[str, str, str]]:
         ),
         (N_("安置"), _day(first.start_on if first else None), first is not None),
         (N_("稳岗"), texts.say(N_("第 {n} 月"), n=max(held)) if held else "", bool(held)),
-        (N_("退出"), _day(case.closed_on), case.closed_on is not None),
+        (N_("退出帮扶"), _day(case.closed_on), case.closed_on is not None),
     ]
     if not case.hardships:
         del steps[2]

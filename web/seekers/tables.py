@@ -64,8 +64,8 @@ def _plan(case: SeekerCase) -> Table:
 
 def _referrals(case: SeekerCase, names: Names) -> Table:
     return Table(
-        texts.translate(N_("推荐")),
-        _t(N_("序号"), N_("日期"), N_("岗位"), N_("用人单位"), N_("进展")),
+        texts.translate(N_("推荐记录")),
+        _t(N_("序号"), N_("日期"), N_("岗位名称"), N_("单位"), N_("进展")),
         [
             (
                 str(one.no),
@@ -106,8 +106,8 @@ def _classes(case: SeekerCase, names: Names) -> Table:
 
 def _placements(case: SeekerCase, names: Names) -> Table:
     return Table(
-        texts.translate(N_("就业")),
-        _t(N_("序号"), N_("形式"), N_("用人单位"), N_("到岗"), N_("核实"), N_("离岗")),
+        texts.translate(N_("就业记录")),
+        _t(N_("序号"), N_("形式"), N_("单位"), N_("到岗"), N_("核实"), N_("离岗")),
         [
             (
                 str(one.no),

@@ -86,8 +86,8 @@ LABELS: Mapping[str, str] = {
     "minutes": N_("分钟"),
     "policy": N_("政策"),
     "job_fair": N_("招聘会"),
-    "employer": N_("用人单位"),
-    "vacancy": N_("岗位"),
+    "employer": N_("单位"),
+    "vacancy": N_("岗位名称"),
     "intent": N_("有意向"),
     "training": N_("培训班"),
     "planned": N_("应到课次"),
@@ -112,7 +112,7 @@ LABELS: Mapping[str, str] = {
     "insurer": N_("承保单位"),
     "cover_from": N_("保障自"),
     "cover_to": N_("保障至"),
-    "referral": N_("推荐"),
+    "referral": N_("第几次推荐"),
     "consent": N_("本人同意提供简历"),
     "accepted": N_("接受"),
     "justified": N_("有正当理由"),
@@ -121,7 +121,7 @@ LABELS: Mapping[str, str] = {
     "pay": N_("月薪"),
     "direct_hire": N_("免面试录用"),
     "outcome": N_("结果"),
-    "placement": N_("就业登记"),
+    "placement": N_("第几次就业"),
     "licence_no": N_("营业执照号"),
     "term_until": N_("合同至"),
     "method": N_("核实方式"),
@@ -248,7 +248,19 @@ TELLER = Teller(
     kinds=KINDS,
     special={Wants: wishes, PlanItem: item, RestsOn: rest},
     hidden=frozenset(
-        {"person", "serial", "salt", "engine", "sha256", "template", "case", "into", "dispute"}
+        {
+            "birth_year",
+            "case_no",
+            "person",
+            "serial",
+            "salt",
+            "engine",
+            "sha256",
+            "template",
+            "case",
+            "into",
+            "dispute",
+        }
     ),
 )
 MONEY = frozenset({"subsidy_paid", "subsidy_approved", "subsidy_recovered", "insurance_taken"})
