@@ -44,5 +44,7 @@ def configure_logs(stream: IO[str] | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    # The event library silences the pool, whose warnings an operator has to see.
+    logging.getLogger("psycopg.pool").setLevel(logging.NOTSET)
     # An address may hold what somebody typed.
     logging.getLogger("uvicorn.access").disabled = True

@@ -28,6 +28,9 @@ from yizhan.demo.places import HECHENG, MARKET, STANDS, TAOYUAN, XINGYE
 from yizhan.installation import Installation
 from yizhan.wiring import Office
 
+# One filling serves them all, so they stay in one worker.
+pytestmark = pytest.mark.xdist_group("demo")
+
 HALF_YEAR = (date(2025, 1, 1), date(2025, 6, 30))
 EVER = (date(2023, 1, 1), date(2026, 4, 16))
 
