@@ -6,6 +6,8 @@ from datetime import date
 from application.people.names import NameIndex
 from application.store import Store
 from domain.dispute import DisputeCase
+from domain.kernel import Sealed
+from domain.person import Person
 from domain.seeker import SeekerCase
 from domain.station import Station
 from domain.station.network import DISTRICTS, subtree
@@ -26,18 +28,22 @@ class Lookups:
         directory: DirectoryReader,
         caseload: Caseload,
         names: NameIndex,
+        opened: Callable[[Sealed], object],
         county: tuple[str, str],
     ) -> None:
-        """Take the store, the readers, and code and short name of the county of last resort."""
+        """Take the store, the readers, what opens a sealed value, and the last resort's county."""
         self._store, self._directory = store, directory
         self._caseload, self._names, self._county = caseload, names, county
+        self._opened = opened
 
     def birth(self, person: str) -> date | None:
-        """Give a person's day of birth from the name index, up to date."""
-        if (entry := self._names.get(person)) is None:
-            self._names.follow()
-            entry = self._names.get(person)
-        return entry.birth if entry else None
+        """Give a person's day of birth; who came a moment ago is not in the name index yet."""
+        if (entry := self._names.get(person)) is not None:
+            return entry.birth
+        identity = self._store.load(Person, person).identity
+        record = self._opened(identity) if identity else None
+        written = record.get("birth") if isinstance(record, dict) else None
+        return date.fromisoformat(written) if written else None
 
     def county_code(self, station: str) -> str:
         """Give the six-digit district of a station for the numbers of seekers."""

@@ -94,6 +94,7 @@ class Office:
             self.entries,
             self.caseload,
             self.names,
+            vault.open,
             (self.configuration.county_code, self.configuration.county_name),
         )
         self.register_log = RegisterLog(self.store, pools.reader)
