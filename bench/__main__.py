@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from bench import append, load
+from bench import append, imports, load, rebuild
 from bench.report import Figure, Report
 from bench.rig import Rig, rig
 from bench.rig import load as busy
@@ -15,6 +15,8 @@ from bench.rig import load as busy
 PARTS: dict[str, Callable[[Rig], None]] = {
     "append": append.run,
     "load": load.run,
+    "rebuild": rebuild.run,
+    "import": imports.run,
 }
 
 

@@ -162,18 +162,21 @@ class LibraryLog(Application[uuid.UUID]):
 
 def library(conninfo: str) -> LibraryLog:
     """Open the library's application over a connection string."""
+    return LibraryLog(env=settings(conninfo))
+
+
+def settings(conninfo: str) -> dict[str, str]:
+    """Say a connection string in the library's own settings."""
     given = conninfo_to_dict(conninfo)
-    return LibraryLog(
-        env={
-            "PERSISTENCE_MODULE": "eventsourcing.postgres",
-            "POSTGRES_DBNAME": str(given["dbname"]),
-            "POSTGRES_HOST": str(given["host"]),
-            "POSTGRES_PORT": str(given.get("port") or 5432),
-            "POSTGRES_USER": str(given["user"]),
-            "POSTGRES_PASSWORD": str(given.get("password") or ""),
-            "POSTGRES_POOL_SIZE": "1",
-        }
-    )
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": str(given["dbname"]),
+        "POSTGRES_HOST": str(given["host"]),
+        "POSTGRES_PORT": str(given.get("port") or 5432),
+        "POSTGRES_USER": str(given["user"]),
+        "POSTGRES_PASSWORD": str(given.get("password") or ""),
+        "POSTGRES_POOL_SIZE": "1",
+    }
 
 
 CONTESTANTS: dict[str, Callable[[str], Contestant]] = {
