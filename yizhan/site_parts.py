@@ -13,20 +13,24 @@ from application.registers.uploads import Uploads
 from application.staffing import Staffing
 from application.store import Who
 from domain.catalogue import catalogue
+from domain.identity import mask_name
 from domain.seeker import SeekerCase
 from projections.directory_reader import DirectoryReader
 from projections.lists import Query
 from projections.runner import Runner
 from web.acts import Desk
 from web.admin import staff_desk
+from web.classes import class_desk
 from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
 from web.disputes.choices import DisputeChoices
+from web.employers import employer_desk
 from web.office_parts import OfficeParts
 from web.parts import DemoRole, SiteParts
 from web.projections_health import REBUILD
 from web.seekers.desk import seeker_desk
 from web.stations import station_desk
+from web.vacancies import vacancy_desk
 from yizhan.wiring import Office
 from yizhan.works import rebuilding
 
@@ -46,7 +50,7 @@ class Names:
 
     def __init__(self, office: Office) -> None:
         """Take the directory and the names of persons."""
-        self._entries, self._people = office.entries, office.names
+        self._entries, self._people, self._store = office.entries, office.names, office.store
 
     def staff(self, account: str) -> str:
         """Give the name of a member of staff; an account without a person keeps its id."""
@@ -61,6 +65,12 @@ class Names:
     def employer(self, employer: str) -> str:
         """Give the name of an employer."""
         return self._named(employer)
+
+    def seeker(self, case: str) -> str:
+        """Name the seeker of a case for a class's list: masked, with the number of the case."""
+        state = self._store.load(SeekerCase, case)
+        entry = self._people.get(state.person) if state.person else None
+        return f"{state.case_no} {mask_name(entry.name)}".strip() if entry else state.case_no
 
     def _named(self, stream: str) -> str:
         return self._entries.named([stream]).get(stream) or stream
@@ -201,6 +211,9 @@ def desks(office: Office) -> dict[str, Desk]:
             office.escalation,
             office.dispute_file,
         ),
+        employer_desk(office.employers),
+        vacancy_desk(office.vacancies),
+        class_desk(office.classes, Names(office).seeker),
         staff_desk(office.accounts),
         station_desk(office.directory),
     )

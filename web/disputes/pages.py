@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from application.people.views import PersonView
 from domain import deadlines
@@ -139,6 +139,12 @@ def day_of(request: Request, found: Shown) -> date:
     if found.past.now:
         return parts(request).today()
     return found.past.day or dates.local(found.history[-1].recorded_at).date()
+
+
+@router.get("/disputes")
+def ledger() -> Response:
+    """争议台账: the work list of the team, narrowed to disputes."""
+    return RedirectResponse("/cases?kind=dispute&whose=team", 303)
 
 
 @router.get("/disputes/{case}")
