@@ -1,4 +1,4 @@
-"""Import and rebuild in their own process: `python -m bench.register import|rebuild HOME NAME FILE`.
+"""Import and rebuild in their own process: `python -m bench.register WHAT HOME NAME FILE`.
 
 Prints one line of JSON; the peak of its memory is that of the product's parent process, as the file
 is parsed by a further child (decision 23).

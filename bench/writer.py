@@ -21,7 +21,7 @@ from application.database.access import Access, Pools
 from application.deciding import Rules
 from application.log.library import LogApplication
 from application.log.mapper import LogMapper
-from application.log.recorder import LogRecorder
+from application.log.recorder import LogRecorder, Pool
 from application.log.rows import Meta, Pending
 from application.log.store import PostgresStore
 from application.store import Part, Stamp, Who
@@ -76,9 +76,9 @@ class Plain:
 class Log:
     """The product's writing path: Mapper, Recorder, `log.append`, as the Store goes it."""
 
-    def __init__(self, conninfo: str) -> None:
+    def __init__(self, conninfo: str, pool: Pool | None = None) -> None:
         """Open the writer's pool as the product does."""
-        self.pool = Pools(Access(conninfo, conninfo, conninfo, conninfo)).writer
+        self.pool = pool or Pools(Access(conninfo, conninfo, conninfo, conninfo)).writer
         self.mapper = LogMapper(CATALOGUE)
         recorder = LogApplication(self.pool, self.mapper).recorder
         if not isinstance(recorder, LogRecorder):
@@ -87,17 +87,17 @@ class Log:
 
     def start(self) -> None:
         """Begin a new case."""
-        self.stream, self._version = f"{WORD}-{uuid.uuid4()}", 0
+        self.stream, self.version = f"{WORD}-{uuid.uuid4()}", 0
 
     def append(self, new: Sequence[BenchFact]) -> None:
         """Append as one command."""
         rows = [
-            self.mapper.to_stored_event(Pending(self.stream, self._version + nth, fact))
+            self.mapper.to_stored_event(Pending(self.stream, self.version + nth, fact))
             for nth, fact in enumerate(new, start=1)
         ]
         meta = Meta(str(uuid.uuid4()), "bench", "station-bench", DAY)
         self._recorder.insert_events(rows, meta=meta, answer=[self.stream])
-        self._version += len(new)
+        self.version += len(new)
 
 
 class Store(Log):
