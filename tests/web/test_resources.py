@@ -192,6 +192,7 @@ def test_an_english_page_says_nothing_in_chinese_but_names(office: Office) -> No
     post = vacancy(browser, hirer)
     office.parts.accounts.set_language("token-of-the-caseworker-session", "en")
     names = {
+        "李婉仪",
         "甲公司",
         "店员",
         "接待",
