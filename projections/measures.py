@@ -196,11 +196,12 @@ def measure(code: str) -> Measure:
             _of("claimed", "facts", f"f.dims->>'code' = '{line}'"),
         )  # fmt: skip
     name = code.removeprefix("classified_")
-    if name != code and "'" not in name and "%" not in name:
+    if name != code and "\0" not in name:
+        quoted = name.replace("'", "''").replace("%", "%%")  # a register's own word, in our SQL
         pair = "(f.dims->>'scheme') || '_' || (f.dims->>'value')"
         return Measure(
             code, f"原分类案件数 {name}", f"Classified {name}", "cases",
             "期内标注为此原分类的案件", "cases classified so in the period",
-            _of("classified", "cases", f"{pair} = '{name}'"),
+            _of("classified", "cases", f"{pair} = '{quoted}'"),
         )  # fmt: skip
     raise KeyError(code)

@@ -25,7 +25,7 @@ def found_codes(pool: Pool) -> list[str]:
 
 
 def _known(codes: Iterator[str]) -> Iterator[str]:
-    """Leave out what is no measure, as a class whose name holds a quotation mark."""
+    """Leave out what is no measure, as a claim whose code is none of ours."""
     for code in codes:
         try:
             measure(code)

@@ -69,7 +69,7 @@ def main() -> None:
 def _say(text: str, problem: BaseException, code: int) -> None:
     if os.environ.get("YIZHAN_DEBUG"):
         raise problem
-    err.print(text, style="red", highlight=False)
+    err.print(text, style="red")
     sys.exit(code)
 
 

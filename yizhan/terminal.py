@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -22,8 +23,9 @@ from rich.table import Table
 DONE, FAILED, WRONG_USE = 0, 1, 2
 PLAIN_EVERY = 5.0  # seconds between two lines where no terminal shows a bar
 
-out = Console()
-err = Console(stderr=True)
+# Sentences are never folded nor read as markup: a program reads them, and a name may hold brackets.
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 
 Step = Callable[[int, int, float], None]
 
@@ -43,13 +45,13 @@ def table(title: str, columns: list[str], rows: list[list[str]]) -> None:
         numeric = bool(rows) and all(row[index][-1:].isdigit() for row in rows)
         grid.add_column(name, justify="right" if numeric and index else "left")
     for row in rows:
-        grid.add_row(*row)
-    out.print(grid)
+        grid.add_row(*map(escape, row))
+    out.print(grid, soft_wrap=False)
 
 
 def fail(sentence: str, *, code: int = FAILED) -> typer.Exit:
     """Say one sentence on stderr, and give the exit to raise."""
-    err.print(sentence, style="red", highlight=False)
+    err.print(sentence, style="red")
     return typer.Exit(code)
 
 
@@ -67,7 +69,7 @@ def progress(what: str) -> Iterator[Step]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err) as bar:
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=None, rate="")
 
         def step(done: int, total: int, rate: float) -> None:
@@ -83,7 +85,7 @@ def _plain(what: str) -> Step:
         nonlocal last
         if done >= total or time.monotonic() - last >= PLAIN_EVERY:
             last = time.monotonic()
-            err.print(f"{what} {done:,}/{total:,} ({rate:,.0f}/s)", highlight=False)
+            err.print(f"{what} {done:,}/{total:,} ({rate:,.0f}/s)")
 
     return step
 

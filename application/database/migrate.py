@@ -81,7 +81,7 @@ def connect(conninfo: str, *, oldest: int = OLDEST) -> Connection:
         raise DatabaseProblem(UNREADABLE) from None  # its text may hold the password
     except psycopg.OperationalError as error:
         raise DatabaseProblem(
-            f"The database does not answer: {_line(error)}. Check YIZHAN_DSN and the server."
+            f"The database does not answer: {_line(error)} Check YIZHAN_DSN and the server."
         ) from error
     if connection.info.server_version // 10_000 < oldest:
         version = connection.info.parameter_status("server_version")
@@ -121,7 +121,7 @@ def _apply(connection: Connection, file: _File) -> None:
     try:
         connection.execute(file.text)
     except psycopg.Error as error:
-        raise DatabaseProblem(f"Migration {file.name} failed: {_line(error)}.") from error
+        raise DatabaseProblem(f"Migration {file.name} failed: {_line(error)}") from error
     connection.execute(
         "INSERT INTO migrations.applied (name, sha256) VALUES (%s, %s)", [file.name, file.sha256]
     )
@@ -162,7 +162,7 @@ def _hand_over(connection: Connection, user: str) -> None:
         connection.execute(sql.SQL("SET ROLE {}").format(owner))
     except psycopg.Error as error:
         raise DatabaseProblem(
-            f"{user} cannot become {roles.OWNER}: {_line(error)}. Give the DSN of {roles.OWNER} "
+            f"{user} cannot become {roles.OWNER}: {_line(error)} Give the DSN of {roles.OWNER} "
             "in YIZHAN_DSN_OWNER."
         ) from error
 
@@ -179,4 +179,6 @@ def _check_clock(connection: Connection, clock: str) -> None:
 
 
 def _line(error: psycopg.Error) -> str:
-    return " ".join(str(error).split()).rstrip(".")
+    """Give the server's words as a sentence with a mark at its end."""
+    said = " ".join(str(error).split()).rstrip(".")
+    return said if said.endswith(("?", "!")) else f"{said}."
