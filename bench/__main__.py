@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from bench import append, imports, load, rebuild
+from bench import append, imports, load, rebuild, wait
 from bench.report import Figure, Report
 from bench.rig import Rig, rig
 from bench.rig import load as busy
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[Rig], None]] = {
     "append": append.run,
     "load": load.run,
     "rebuild": rebuild.run,
+    "wait": wait.run,
     "import": imports.run,
 }
 
