@@ -209,7 +209,7 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         chips=chips(asked),
         names=own.people.names(persons, full=mine.__contains__, on=today),
         employers={one: own.directory.employer(one) for r in listed.rows for one in r.respondents},
-        figures=None if found is not None else tiles(request),
+        figures=None if found is not None else tiles(request, team=asked.team),
         officers={owner: own.directory.staff(owner) for owner in owners},
         places=PLACES,
         searched=found is not None,
@@ -224,11 +224,12 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
     )
 
 
-def tiles(request: Request) -> Mapping[str, int]:
+def tiles(request: Request, *, team: bool) -> Mapping[str, int]:
     """Count the figures of the page head by the very queries that their links ask."""
     own, asker = parts(request), who(request)
     today = own.today()
-    return own.caseload.counts({name: one.query(asker, today) for name, one in FIGURES.items()})
+    shown = {name: replace(one, team=team) for name, one in FIGURES.items()}
+    return own.caseload.counts({name: one.query(asker, today) for name, one in shown.items()})
 
 
 @router.post("/search", dependencies=[Depends(limited("search"))])
