@@ -166,8 +166,9 @@ class Folder:
         for stream, facts in by_stream.items():
             followed = self._kept.get(stream)
             if followed is None or stream in before:
-                followed = self._begin(facts[0])
-                self._replay(followed, before.get(stream, ()), parked)
+                history = before.get(stream, ())
+                followed = self._begin(history[0] if history else facts[0])
+                self._replay(followed, history, parked)
             self._take_all(followed, facts, done, parked, out)
             self._keep(stream, followed, parked)
         return out

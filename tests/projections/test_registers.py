@@ -118,6 +118,27 @@ def test_zhongshan_budgets_23_stations(server: EmbeddedServer) -> None:
 
 
 @pytest.mark.long
+def test_wisconsin_counts_repeated_payments_in_one_total_only(server: EmbeddedServer) -> None:
+    with on_the_wall(server, "wisconsin", "wisconsin_wage_complaints_2010_2022.xlsx") as imported:
+        assert imported.report.counts["new"] == 26_437
+        assert imported.values("disputes_received", "verified", "paid", "paid_once") == (
+            26_437,
+            3_871_062_799,
+            2_504_713_663,
+            2_228_304_827,
+        )
+        lines = ("claim_lines_C01", "claim_lines_C03", "claim_lines_C02")
+        assert imported.values(*lines) == (24_920, 3_039, 708)
+        words = ("closed", "litigation", "investigation", "management", "collection", "intake")
+        found = imported.values(*(f"classified_status_{word}" for word in words))
+        assert found == (24_966, 848, 584, 22, 15, 2)
+        assert imported.by_year("disputes_received", 2010, 2022) == [
+            *(3_145, 2_892, 2_716, 2_367, 2_178, 2_003, 1_966),
+            *(1_901, 1_797, 1_721, 1_116, 1_540, 1_095),
+        ]
+
+
+@pytest.mark.long
 def test_job_corps_follows_9_240_people(server: EmbeddedServer) -> None:
     with on_the_wall(server, "job_corps", "job_corps_participants.csv.gz") as imported:
         assert imported.values("seekers_registered") == (9_240,)
