@@ -1,10 +1,12 @@
 import math
+from pathlib import Path
 
 import pytest
 
 from application.database.embedded import EmbeddedServer
-from bench import append, load
+from bench import append, load, rebuild, wait
 from bench.kinds import CATALOGUE, facts, log
+from bench.register import write
 from bench.report import Figure, Report, ratio
 from bench.rig import Rig
 
@@ -27,6 +29,22 @@ def test_every_contestant_appends(small: Rig) -> None:
 def test_loading_and_reading_give_finite_ratios(small: Rig) -> None:
     load.run(small, count=5_000, rounds=1)
     assert finite(small)
+
+
+def test_both_ways_of_a_rebuild_give_the_same_rows(small: Rig) -> None:
+    rebuild.run(small, count=2_000, rounds=1, box=0.2)
+    assert finite(small)
+
+
+def test_both_waits_end(small: Rig) -> None:
+    wait.run(small, rounds=2)
+    assert finite(small)
+
+
+def test_an_invented_register_is_the_same_at_every_run(tmp_path: Path) -> None:
+    rows = [write(tmp_path / name, 200) for name in ("a.csv", "b.csv")]
+    assert rows[0] == rows[1] > 200
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
 
 
 def test_the_bench_catalogue_has_the_twelve_kinds_in_turn() -> None:
