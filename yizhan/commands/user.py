@@ -37,7 +37,7 @@ def add(
 ) -> None:
     """Open an account with a first password; the first account of all is the admin."""
     with installation(read_configuration()) as opened, Office(opened) as office:
-        office.settle()
+        office.bring_up()  # the wall says who has an account, so it must know the last one
         first = not office.lookups.accounts()
         roles = role or (["admin"] if first else [])
         if not roles or set(roles) - set(ROLES):
