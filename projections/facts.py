@@ -30,7 +30,11 @@ FACTS = ranged(
         "amount": "bigint NOT NULL",
         "dims": "jsonb NOT NULL",
     },
-    indexes=("(kind, occurred_on)", f"(station, kind, occurred_on) WHERE {CURRENT}"),
+    indexes=(
+        "(kind, occurred_on)",
+        f"(station, kind, occurred_on) WHERE {CURRENT}",
+        f"(case_id, kind) WHERE {CURRENT}",  # what came later in the same case
+    ),
 )
 
 
@@ -50,7 +54,7 @@ class FactsView:
 
     def __init__(self, calendar: WorkCalendar) -> None:
         """Take the calendar, by which the due days of retention are rolled."""
-        self.version = f"2c{calendar.version}"
+        self.version = f"3c{calendar.version}"
         self._books: Mapping[str, Making] = {
             "dispute": DisputeBook,
             "seeker": lambda stream: SeekerBook(stream, calendar),

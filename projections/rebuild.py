@@ -1,8 +1,8 @@
 """Rebuilding projections into fresh tables while the old ones serve, then swapping them.
 
 Whole cases are read in their order and loaded by COPY; a secondary index is made when its table
-is full. The swap stands under the locks of the tracking rows, at the position the live tables had
-reached, so that no reader is ever led back.
+is full, and the planner is told what the table holds. The swap stands under the locks of the
+tracking rows, at the position the live tables had reached, so that no reader is ever led back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -71,7 +71,7 @@ class _Rebuild:
         self._load(upto)
         with self._pool.connection() as conn:
             for table in self._tables:
-                for statement in table.index(NEXT):
+                for statement in (*table.index(NEXT), table.analyze(NEXT)):
                     conn.execute(statement)
         while (mark := self._reader.watermark()) - upto > PAGE // 40:
             upto = self._follow(upto, mark, None)

@@ -62,7 +62,7 @@ class Runner:
         self._reader, self._pool, self._at = reader, pool, at
         self.projections, self.kinds = tuple(projections), kinds
         self._folder = Folder(reader, projections, kinds)
-        self._limit, self._tries = LIVE, 0
+        self._limit, self._tries, self._unplanned = LIVE, 0, 0
         self._hint, self._ended = threading.Event(), threading.Event()
         self._moved = threading.Condition()
         self._position = 0
@@ -132,7 +132,22 @@ class Runner:
         self._tries = 0
         self._limit = min(self._limit * 4, MOST) if len(page) == self._limit else LIVE
         self._note(page[-1].position)
+        self._plan(len(page))
         return len(page)
+
+    def _plan(self, count: int) -> None:
+        """Let the planner know the tables when many facts came, as after an import.
+
+        The server would do so up to a minute later, and plan figures over empty tables until then.
+        """
+        self._unplanned += count
+        if self._unplanned < MOST or self._limit > LIVE:
+            return
+        self._unplanned = 0
+        with self._pool.connection() as conn:
+            for projection in self.projections:
+                for table in projection.tables:
+                    conn.execute(table.analyze())
 
     def _try_again(self, out: Outcome) -> None:
         """Set nothing aside before the third time: what broke may have been passing."""

@@ -15,12 +15,15 @@ COLUMNS = ", ".join(f"f.{name}" for name in FACTS.names if name != "to_position"
 VALUES: Mapping[str, str] = {
     "facts": "coalesce(sum(f.quantity), 0)",
     "rows": "count(*)",
-    "persons": "count(DISTINCT f.person)",
-    "cases": "count(DISTINCT f.case_id)",
-    "employers": "count(DISTINCT f.dims->>'employer')",
     "sum": "coalesce(sum(f.amount), 0)",
     "mean": "coalesce(sum(f.quantity), 0) / 100",
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY f.quantity::float8)",
+}
+# Counted over a hashed subquery: `count(DISTINCT …)` would sort the texts of all cases.
+DISTINCT: Mapping[str, str] = {
+    "persons": "f.person",
+    "cases": "f.case_id",
+    "employers": "f.dims->>'employer'",
 }
 NET = {"net_persons": "person", "net_cases": "case_id"}
 
@@ -144,6 +147,11 @@ def _value(part: Part, scope: Scope) -> str:
         return (
             f"{_facts(scope)} SELECT count(*) FROM (SELECT 1 FROM f WHERE {part.where}"
             f" GROUP BY f.{NET[part.how]} HAVING sum(f.amount) > 0) net"
+        )
+    if part.how in DISTINCT:
+        return (
+            f"{_facts(scope)} SELECT count(one) FROM (SELECT DISTINCT {DISTINCT[part.how]} AS one"
+            f" FROM f WHERE {part.where}) all_of_them"
         )
     return f"{_facts(scope)} SELECT {VALUES[part.how]} FROM f WHERE {part.where}"
 

@@ -56,6 +56,10 @@ class Table:
         """Give the statements of the secondary indexes."""
         return [f"CREATE INDEX ON wall.{self.name}{suffix} {rest}" for rest in self.indexes]
 
+    def analyze(self, suffix: str = "") -> str:
+        """Give the statement that tells the planner what the table holds."""
+        return f"ANALYZE wall.{self.name}{suffix}"
+
     def merge(self, rows: dict[Row, Row], row: Row) -> None:
         """Add a row to those that wait to be written."""
         key = row[: self.keys]

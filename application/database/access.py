@@ -13,7 +13,8 @@ from application.database.embedded import EmbeddedServer
 from application.database.problem import UNREADABLE, DatabaseProblem
 
 # The most connections one process holds as each role; `max_connections` is 200.
-_SIZES = {roles.WRITER: 16, roles.READER: 24, roles.KEYS: 8, roles.PROJECTOR: 4}
+# The projector: two leaders' sessions, a page and a swap that read the log meanwhile, and waiters.
+_SIZES = {roles.WRITER: 16, roles.READER: 24, roles.KEYS: 8, roles.PROJECTOR: 8}
 _WAIT_SECONDS = 3.0
 
 

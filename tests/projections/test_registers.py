@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from domain.catalogue import aggregates, catalogue
 from domain.settings import Settings
 from projections.catalogue import views
 from projections.rebuild import rebuild
-from projections.runner import Runner
+from projections.runner import Pool, Runner
 from projections.statistics import Scope, Statistics
 from tests.conftest import _TEMPLATE
 
@@ -35,8 +36,8 @@ TODAY = date(2026, 3, 2)
 class Imported:
     """A register on the wall: the report of its import, and figures of any period."""
 
-    def __init__(self, report: Report, statistics: Statistics) -> None:
-        self.report, self._statistics = report, statistics
+    def __init__(self, report: Report, pool: Pool) -> None:
+        self.report, self._pool, self._statistics = report, pool, Statistics(pool)
 
     def values(self, *codes: str, first: int = 1990, last: int = 2025) -> tuple[object, ...]:
         scope = Scope(from_on=date(first, 1, 1), to_on=date(last, 12, 31), as_of=TODAY)
@@ -46,6 +47,23 @@ class Imported:
     def by_year(self, code: str, first: int, last: int) -> list[object]:
         years = range(first, last + 1)
         return [self.values(code, first=year, last=year)[0] for year in years]
+
+    def percent(self, code: str, first: int, last: int) -> list[str]:
+        """Give a share of each year to one decimal, as the publisher prints it."""
+        shares = []
+        for year in range(first, last + 1):
+            scope = Scope(from_on=date(year, 1, 1), to_on=date(year, 12, 31), as_of=TODAY)
+            figure = self._statistics.figures(scope, [code])[code]
+            assert figure.numerator is not None
+            assert figure.denominator
+            shares.append(f"{100 * Decimal(figure.numerator) / Decimal(figure.denominator):.1f}")
+        return shares
+
+    def recorded(self, topic: str) -> int:
+        """Count the facts of a topic in the log."""
+        with self._pool.connection() as conn:
+            row = conn.execute("SELECT count(*) FROM log.events WHERE topic = %s", [topic])
+            return sum(count for (count,) in row)
 
 
 @contextmanager
@@ -70,7 +88,7 @@ def on_the_wall(server: EmbeddedServer, profile: str, file: str) -> Iterator[Imp
             runner.prepare()
             rebuild(runner, reader, pools.projector, runner.projections)
             assert runner.health().parked == ()
-            yield Imported(report, Statistics(pools.reader))
+            yield Imported(report, pools.reader)
     finally:
         server.drop_database(name)
 
@@ -111,6 +129,10 @@ def test_virginia_by_year(virginia: Imported) -> None:
     assert closed == [1, 1_254, 1_325, 1_232, 136]
 
 
+def test_virginia_names_nine_wage_orders(virginia: Imported) -> None:
+    assert virginia.recorded("dispute.external_result_recorded") == 9
+
+
 def test_zhongshan_budgets_23_stations(server: EmbeddedServer) -> None:
     with on_the_wall(server, "zhongshan", "zhongshan_stations.csv") as imported:
         assert imported.report.counts["new"] == 23
@@ -142,6 +164,9 @@ def test_wisconsin_counts_repeated_payments_in_one_total_only(server: EmbeddedSe
 def test_job_corps_follows_9_240_people(server: EmbeddedServer) -> None:
     with on_the_wall(server, "job_corps", "job_corps_participants.csv.gz") as imported:
         assert imported.values("seekers_registered") == (9_240,)
+        assert imported.percent("training_share", 1996, 1997) == ["71.1", "48.2"]
+        shares = imported.percent("worked_share_mean", 1996, 1999)
+        assert shares == ["31.5", "46.1", "55.4", "60.3"]
 
 
 @pytest.mark.long
