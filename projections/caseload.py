@@ -58,7 +58,7 @@ CASELOAD = ranged(
     indexes=(
         f"(station, due_on, case_no, case_id) WHERE {CURRENT}",
         f"(owner, due_on, case_no, case_id) WHERE {CURRENT}",
-        f"USING gin (officers) WHERE {CURRENT}",
+        f"USING gin (officers) WITH (fastupdate = off) WHERE {CURRENT}",
         "(station, from_position, to_position)",
     ),
 )
