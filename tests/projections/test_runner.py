@@ -49,6 +49,27 @@ def test_a_rebuild_gives_byte_for_byte_what_the_live_runner_gave(database: Datab
     assert rebuilt(database, log) == live
 
 
+def planned(database: Database) -> set[str]:
+    """Give the tables of which the planner knows what they hold."""
+    found = rows(
+        database.pools.projector,
+        "SELECT DISTINCT tablename::text FROM pg_stats WHERE schemaname = 'wall'",
+    )
+    return {name for (name,) in found} & set(wall(database))
+
+
+def test_the_planner_knows_the_tables_after_a_rebuild(database: Database) -> None:
+    log = some_facts(FakeLog(), 20)
+    rebuilt(database, log)
+    assert planned(database) == {"trial_tills", "trial_days"}
+
+
+def test_the_planner_knows_the_tables_when_many_facts_came(database: Database) -> None:
+    log = some_facts(FakeLog(), 2_000)
+    assert runner(database, log).catch_up() == 10_000
+    assert planned(database) == {"trial_tills", "trial_days"}
+
+
 def test_facts_delivered_twice_change_nothing(database: Database) -> None:
     log = some_facts(FakeLog(), 40)
     runner(database, log).catch_up()
