@@ -5,7 +5,7 @@ STAMP := .venv/.ready
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long check bench events messages
+.PHONY: help setup demo test test-long check bench events
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -37,5 +37,6 @@ check: $(STAMP) ## Format, lint, types, import arrows, tests
 bench: $(STAMP) ## Measure against the limits in one run, as ratios
 	$(BIN)/python -m bench
 
-events: $(STAMP) ## Write docs/events.md and the state tables
+events: $(STAMP) ## Write docs/events.md, docs/states.md and docs/rules.md
 	$(BIN)/python -m domain.catalogue
+	$(BIN)/python -m yizhan.rules_page

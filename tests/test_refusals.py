@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from yizhan.rules_page import page, sentences
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("domain", "application", "projections", "web", "yizhan")
 
@@ -106,3 +108,8 @@ def test_every_marked_text_of_a_package_has_an_english_twin(package: str) -> Non
     catalogue = english()
     missing = [f"{place}: {text}" for place, text in marked(package) if text not in catalogue]
     assert not missing, "\n".join(missing)
+
+
+def test_the_page_of_rules_is_fresh() -> None:
+    assert sentences(), "no rule was found"
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == page(), "run `make events`"
