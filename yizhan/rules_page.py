@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("domain", "application", "projections", "web", "yizhan")
 HEADER = """# Rules
 
-Written by `make events` from the code; do not edit. Every refusal cites its rule and says one of these sentences, in the
-reader's language. The statutes stand in the docstrings of the decisions.
+Written by `make events` from the code; do not edit. Every refusal cites its rule and says one of
+these sentences, in the reader's language. The statutes stand in the docstrings of the decisions.
 
 | prefix | about |
 |---|---|
@@ -39,9 +39,10 @@ def _refusals(tree: ast.AST) -> Iterator[tuple[str, str]]:
             continue
         given = {k.arg: k.value for k in node.keywords}
         rule, text = given.get("rule"), given.get("text")
-        if isinstance(text, ast.Call) and isinstance(text.args[0], ast.Constant):
-            if isinstance(rule, ast.Constant):
-                yield str(rule.value), str(text.args[0].value)
+        if not isinstance(rule, ast.Constant) or not isinstance(text, ast.Call):
+            continue  # a refusal passed on, whose sentence stands where it was made
+        if isinstance(said := text.args[0], ast.Constant):
+            yield str(rule.value), str(said.value)
 
 
 def page() -> str:
