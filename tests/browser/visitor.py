@@ -60,6 +60,7 @@ class Visitor:
 
     def look(self) -> None:
         """Check what every page owes its reader (experience.md 3)."""
+        self.page.wait_for_load_state()  # with its styles
         wrong = checked(self.page)
         assert wrong == [], f"{self.page.url}: {wrong}"
 
