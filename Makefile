@@ -22,10 +22,10 @@ demo: $(STAMP) ## Start the embedded database, load invented data, serve the sit
 	$(BIN)/yizhan demo
 
 test: $(STAMP) ## Run all tests but the long ones
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup -m "not long"
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not long"
 
 test-long: $(STAMP) ## Run crash, soak and long state-machine suites
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup -m long
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m long
 
 check: $(STAMP) ## Format, lint, types, import arrows, tests
 	$(BIN)/ruff format --check .

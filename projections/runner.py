@@ -108,7 +108,7 @@ class Runner:
         self._at("read")
         if not page:
             self._limit = LIVE
-            self._note(behind)
+            self._note(self._pass_over(behind, mark))
             return 0
         try:
             with self._pool.connection() as conn, conn.transaction():
@@ -148,6 +148,15 @@ class Runner:
             for projection in self.projections:
                 for table in projection.tables:
                     conn.execute(table.analyze())
+
+    def _pass_over(self, behind: int, mark: int) -> int:
+        """Move over positions that were given up at the end of the log: nothing stands there."""
+        if behind >= mark:
+            return behind
+        with self._pool.connection() as conn, conn.transaction():
+            mine = self._mine(tracking.tracked(conn, lock=True))
+            tracking.move(conn, list(mine), mark)
+        return mark
 
     def _try_again(self, out: Outcome) -> None:
         """Set nothing aside before the third time: what broke may have been passing."""
