@@ -233,8 +233,15 @@ def test_an_admin_sees_no_figures(site: SiteParts, path: str) -> None:
 
 
 def test_an_unknown_measure_is_a_missing_page(browser: TestClient) -> None:
-    for code in ("no_such", "placed_'", "classified_'; DROP"):
+    for code in ("no_such", "placed_'", "claim_lines_'", "classified_%00"):
         assert browser.get(f"/statistics/{code}").status_code == 404
+
+
+def test_a_class_of_a_register_is_a_word_whatever_is_in_it(browser: TestClient) -> None:
+    told = browser.get("/statistics/classified_'; DROP TABLE wall.facts; --")
+    assert told.status_code == 200
+    assert "DROP TABLE" in told.text
+    assert browser.get("/statistics/paid").status_code == 200
 
 
 def test_both_pages_are_english_for_an_english_reader(browser: TestClient, site: SiteParts) -> None:
