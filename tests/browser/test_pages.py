@@ -116,6 +116,9 @@ def test_dark_and_care_and_paper_change_what_is_drawn(come: Come) -> None:
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     before = page.locator("html").evaluate(size)
     page.get_by_role("button", name="关怀版").click()
+    # The form leads back to the same address: wait for the page that comes, not for the one left.
+    page.locator("html.care").wait_for(state="attached")
+    page.wait_for_load_state()
     assert visitor.path == "/cases"
     assert page.locator("html").evaluate(size) >= 1.2 * before
     visitor.look()
