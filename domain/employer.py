@@ -8,6 +8,21 @@ from domain.identity import check_credit_code
 from domain.kernel import N_, Correction, Event, Refused, Voiding, applies, decides
 
 KINDS = frozenset({"company", "individual_business", "social", "institution", "individual"})
+# The first two characters of a credit code say who registered whom (GB 32100); else a company.
+REGISTERED_AS = {
+    "92": "individual_business",
+    "51": "social",
+    "52": "social",
+    "53": "social",
+    "12": "institution",
+}
+
+
+def kind_of(credit_code: str) -> str:
+    """Read the kind of an employer off its unified social credit code (domain.md 4.1)."""
+    return REGISTERED_AS.get(credit_code[:2], "company")
+
+
 # What `details_corrected` may change; the kind decides what else is asked for and stays.
 DETAILS = frozenset({"name", "district", "credit_code"})
 OPEN = frozenset({"active", "stopped"})

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from domain.employer import (
+    KINDS,
     CapacityEstimated,
     Closed,
     ContactNamed,
@@ -15,6 +16,7 @@ from domain.employer import (
     Registered,
     StopLifted,
     StopListed,
+    kind_of,
 )
 from domain.kernel import Dated
 from tests.scenario import given
@@ -190,3 +192,9 @@ def test_a_void_takes_a_stop_back_but_not_the_registration() -> None:
         .then(FactVoided(version=2, reason="wrong firm"))
         .stopped
     )
+
+
+def test_the_credit_code_says_the_kind_and_every_kind_is_known() -> None:
+    assert kind_of("91449901MAXX00015D") == "company"
+    assert kind_of("92449901MAXX00015D") == "individual_business"
+    assert {kind_of(start) for start in ("12", "51", "52", "53", "91", "92", "93")} <= KINDS

@@ -16,6 +16,7 @@ from application.persons import Papers
 from application.store import Stamp
 from domain.dispute.claims import ClaimRow
 from domain.dispute.values import Basis
+from domain.employer import kind_of
 from domain.kernel import N_, Refused
 from domain.money import Fen
 from web.access import parts
@@ -82,7 +83,7 @@ def employer(request: Request, stamp: Stamp, text: str, field: str) -> str:
     name = re.sub(re.escape(code[0]), "", text, flags=re.IGNORECASE).strip(EDGES)
     try:
         done = extra["employers"].register(
-            kind="enterprise",
+            kind=kind_of(code[0]),
             district=LOCAL,
             name=name,
             credit_code=code[0],
