@@ -7,7 +7,7 @@ place keeps that place, as its cipher is bound to it.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from application.ids import uuid7
 from application.log.rows import Columns, Loaded, Meta, Pending, Row
 from domain.kernel import (
+    Dated,
     Envelope,
     Event,
     Recorded,
@@ -32,14 +33,14 @@ Seal = Callable[[str, str, str, int, object], dict[str, Any]]
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 Upcasters = Mapping[str, Mapping[int, Upcast]]
 
+_VERSIONED = b'{"_v":'
 _NO_META = Meta("", "", "", date.min)
 
 
 class _Place(threading.local):
     """The stream and version being decoded: the hook of a cached decoder is told nothing else."""
 
-    stream = ""
-    version = 0
+    at: tuple[str, int] = ("", 0)
 
 
 class Failure(Exception):
@@ -64,9 +65,14 @@ class LogMapper(Mapper[str]):
             topic: msgspec.json.Decoder(kind, dec_hook=self._read)
             for topic, kind in catalogue.items()
         }
+        # A kind that never changed is read at once; the others look at the stored version first.
+        self._current: dict[str, Callable[[bytes], Event]] = {
+            topic: self._decoders[topic].decode
+            for topic, kind in catalogue.items()
+            if kind.VERSION == 1
+        }
         self._version = msgspec.json.Decoder(_Versioned)
         self._meta = msgspec.json.Decoder(Meta)
-        self._last_meta = ("", _NO_META)
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> Row:
         """Write one pending fact: seal its personal values for its place, encode it."""
@@ -91,45 +97,72 @@ class LogMapper(Mapper[str]):
         recorded = self.recorded(stored_event.columns)
         return Loaded(recorded.stream, recorded.version, recorded)
 
-    def with_id(self, columns: Columns, event_id: str) -> Recorded:
-        """Read one row for a page, which names the fact by its id."""
-        return msgspec.structs.replace(self.recorded(columns), event_id=event_id)
+    def with_ids(self, rows: Iterable[Columns], event_ids: Iterable[str]) -> list[Recorded]:
+        """Read rows for a page, which names each fact by its id."""
+        return [
+            msgspec.structs.replace(one, event_id=event_id)
+            for one, event_id in zip(self.page(rows), event_ids, strict=True)
+        ]
 
     def recorded(self, columns: Columns) -> Recorded:
         """Read one row; what cannot be read becomes `Unreadable` and never an import."""
-        stream, version, topic, state, metadata, position, recorded_at = columns
-        meta = _NO_META
-        event: Event
-        try:
-            meta = self._meta_of(metadata)
-            event = self._decode(stream, version, topic, state)
-        except Exception as error:  # noqa: BLE001 - upcasters may fail in any way; the row is parked
-            event = Unreadable(topic=topic, error=f"{type(error).__name__}: {error}")
-        return Recorded(
-            position=position,
-            stream=stream,
-            version=version,
-            event=event,
-            command_id=meta.command_id,
-            actor=meta.actor,
-            station=meta.station,
-            occurred_on=meta.occurred_on,
-            recorded_at=recorded_at,
-        )
+        return self.page((columns,))[0]
 
-    def _meta_of(self, text: str) -> Meta:
-        """Read metadata; the facts of one command follow each other and share theirs."""
-        known, meta = self._last_meta
-        if text != known:
-            meta = self._meta.decode(text)
-            self._last_meta = (text, meta)
-        return meta
+    def page(self, rows: Iterable[Columns]) -> list[Recorded]:
+        """Read rows as `recorded` does; what a row needs is looked up once a page."""
+        decode, meta_of = self._decode, self._meta.decode
+        known, meta = "", _NO_META
+        page = []
+        for stream, version, topic, state, metadata, position, recorded_at in rows:
+            event: Event
+            try:
+                if metadata != known:  # the facts of one command follow each other
+                    meta, known = meta_of(metadata), metadata
+                event = decode(stream, version, topic, state)
+            except Exception as error:  # noqa: BLE001 - upcasters may fail in any way; it is parked
+                event = Unreadable(topic=topic, error=f"{type(error).__name__}: {error}")
+                if metadata != known:
+                    meta, known = _NO_META, ""
+            page.append(
+                Recorded(
+                    position=position,
+                    stream=stream,
+                    version=version,
+                    event=event,
+                    command_id=meta.command_id,
+                    actor=meta.actor,
+                    station=meta.station,
+                    occurred_on=meta.occurred_on,
+                    recorded_at=recorded_at,
+                )
+            )
+        return page
+
+    def dated(self, stream: str, rows: Iterable[tuple[int, str, bytes, str]]) -> list[Dated]:
+        """Read a stream for a decision: facts with their days and nothing else.
+
+        Raises `Failure` at a row that cannot be read: no decision may be taken past it.
+        """
+        decode, day = self._decode, date.fromisoformat
+        found: list[Dated] = []
+        for version, topic, state, occurred_on in rows:
+            try:
+                found.append((decode(stream, version, topic, state), day(occurred_on)))
+            except Exception as error:
+                raise Failure(f"{stream} v{version}: {type(error).__name__}: {error}") from error
+        return found
 
     def _decode(self, stream: str, version: int, topic: str, state: bytes) -> Event:
-        place = self._place
-        place.stream, place.version = stream, version
+        self._place.at = (stream, version)
+        decode = self._current.get(topic)
+        if decode is None or state.startswith(_VERSIONED):
+            return self._upcast(topic, state)
+        return decode(state)
+
+    def _upcast(self, topic: str, state: bytes) -> Event:
+        """Read a fact that has, or could have, an older version."""
         kind = self._kinds[topic]
-        stored = self._version.decode(state).v if state.startswith(b'{"_v":') else 1
+        stored = self._version.decode(state).v if state.startswith(_VERSIONED) else 1
         if stored == kind.VERSION:
             fact: Event = self._decoders[topic].decode(state)
             return fact
@@ -160,7 +193,7 @@ class LogMapper(Mapper[str]):
         sealed = value["sealed"]
         if sealed is None:
             return Sealed(value["subject"], value["field"], Redacted())
-        stream, version = value.get("at") or (self._place.stream, self._place.version)
+        stream, version = value.get("at") or self._place.at
         return Sealed(value["subject"], value["field"], Envelope(sealed, stream, version))
 
 

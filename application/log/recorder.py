@@ -5,7 +5,7 @@ no pipeline, no ten retries. What the database refuses is told apart by the cons
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -40,6 +40,11 @@ COLUMNS = """
 SELECT originator_id, originator_version, topic, state, event_id, metadata::text,
        notification_id, recorded_at
 FROM log.events
+"""
+
+DATED = """
+SELECT originator_version, topic, state, metadata->>'occurred_on'
+FROM log.events WHERE originator_id = %s ORDER BY originator_version
 """
 
 
@@ -133,6 +138,10 @@ class LogRecorder(PostgresApplicationRecorder):
             statement += " LIMIT %s"
             values.append(limit)
         return [Row(*row) for row in self.rows(statement, values)]
+
+    def select_dated(self, stream: str) -> list[tuple[int, str, bytes, str]]:
+        """Read of one stream what a decision needs: version, topic, state, day it happened."""
+        return cast("list[tuple[int, str, bytes, str]]", self.rows(DATED, [stream]))
 
     def select_notifications(
         self,

@@ -58,12 +58,11 @@ class PostgresStore(Deciding):
 
     def history(self, stream: str, after: int = 0) -> list[Recorded]:
         """Read the facts of one stream after a version, each with its event id."""
-        rows = self._recorder.select_events(stream, gt=after)
-        return [
-            self._mapper.with_id(row.columns, str(row.event_id))
-            for row in rows
-            if isinstance(row, Row)
-        ]
+        stored = self._recorder.select_events(stream, gt=after)
+        rows = [row for row in stored if isinstance(row, Row)]
+        return self._mapper.with_ids(
+            (row.columns for row in rows), (str(row.event_id) for row in rows)
+        )
 
     def append_history(self, who: Who, batch: str, chunk: int, rows: Sequence[History]) -> Done:
         """Append imported facts in one transaction (see `application.store.Store`)."""
