@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from application.assistance_desk import Desk, over
+from application.custody import Custody
 from application.store import Done, Part, Stamp
 from domain import codes
 from domain.dispute import DisputeCase
@@ -11,8 +12,10 @@ from domain.seeker import SeekerCase
 from domain.seeker.values import Caps
 
 
-class CaseFile(Desk):
+class CaseFile(Desk, Custody):
     """Who is responsible for a seeker's case, and the file itself 承办与案卷."""
+
+    KIND, EDIT = SeekerCase, "seeker.edit"
 
     def assign(
         self, case: str, *, officer: str, stamp: Stamp, role: str = "owner", note: str = ""
@@ -34,59 +37,6 @@ class CaseFile(Desk):
         return self._take(
             case, stamp, "case.reassign", SeekerCase.unassign, officer=officer, reason=reason
         )
-
-    def offer_transfer(
-        self, case: str, *, to_station: str, reason: str, stamp: Stamp, to_officer: str = ""
-    ) -> Done:
-        """Ask another station to take the case over."""
-        return self._take(
-            case,
-            stamp,
-            "seeker.edit",
-            SeekerCase.offer_transfer,
-            to_station=to_station,
-            reason=reason,
-            to_officer=to_officer,
-        )
-
-    def decline_transfer(self, case: str, *, reason: str, stamp: Stamp) -> Done:
-        """Leave the case where it is; only the receiver may (S-16)."""
-        return self._take(
-            case,
-            stamp,
-            "case.receive",
-            SeekerCase.decline_transfer,
-            by_station=stamp.who.stations | {stamp.station},
-            reason=reason,
-        )
-
-    def accept_transfer(self, case: str, *, stamp: Stamp) -> Done:
-        """Take the case over; only the receiver may (S-16)."""
-        return self._take(
-            case,
-            stamp,
-            "case.receive",
-            SeekerCase.accept_transfer,
-            by_station=stamp.who.stations | {stamp.station},
-            officer=stamp.actor,
-        )
-
-    def place_hold(self, case: str, *, until: date, reason: str, stamp: Stamp) -> Done:
-        """Let the tasks of the case wait until a day (S-21)."""
-        return self._take(
-            case,
-            stamp,
-            "seeker.edit",
-            SeekerCase.place_hold,
-            occurred_on=stamp.occurred_on,
-            until=until,
-            reason=reason,
-            days_most=self._setting("hold_days_most", stamp),
-        )
-
-    def lift_hold(self, case: str, *, stamp: Stamp) -> Done:
-        """Let the tasks be due again."""
-        return self._take(case, stamp, "seeker.edit", SeekerCase.lift_hold)
 
     def caps(self, reason: str, stamp: Stamp) -> Caps:
         """Give the maxima of a suspension for a reason (S-21)."""
@@ -121,10 +71,6 @@ class CaseFile(Desk):
             caps=self.caps(reason, stamp),
             override=stamp.override,
         )
-
-    def resume(self, case: str, *, stamp: Stamp) -> Done:
-        """Go on in the state before."""
-        return self._take(case, stamp, "seeker.edit", SeekerCase.resume)
 
     def close(self, case: str, *, reason: str, stamp: Stamp) -> Done:
         """End the case (S-14, S-20)."""

@@ -54,12 +54,13 @@ class Addition(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What a store asks of the rest: rights, today, settings, the blind index of a person."""
+    """What a store asks of the rest: rights, today, settings, a person's index and open cases."""
 
     allow: Allow
     today: Callable[[], date]
     settings: Callable[[], Settings]
     index_of: guards.IndexOf
+    open_cases: Callable[[str], Sequence[str]] = lambda _person: ()
 
 
 class Deciding(ABC):
@@ -145,7 +146,9 @@ class Deciding(ABC):
                 additions.append(
                     Addition(part.stream, len(aggregate.history), fact, stamp.occurred_on)
                 )
-            changes += guards.changes(part.stream, before, facts, self._rules.index_of)
+            index_of = self._rules.index_of
+            changes += guards.changes(part.stream, before, facts, index_of)
+            changes += guards.rekeyed(part.stream, facts, index_of, self._rules.open_cases)
         return additions, changes
 
     def _decide_part(self, stamp: Stamp, part: Part[Any], aggregate: Aggregate) -> list[Event]:

@@ -69,6 +69,9 @@ class Desk:
             ),
         )
 
+    def _setting(self, code: str, stamp: Stamp) -> int:
+        return self._outside.settings().value(code, stamp.occurred_on)
+
 
 def intake_number(stamp: Stamp) -> str:
     """Make an intake number 来件编号 of the day and the command; the same when it is sent again."""

@@ -1,16 +1,18 @@
 """Who works on a dispute, and the file itself 承办与卷宗."""
 
 from collections.abc import Sequence
-from datetime import date
 
+from application.custody import Custody
 from application.dispute_desk import Desk
 from application.store import Done, Part, Stamp
 from domain.dispute import DisputeCase
 from domain.kernel import Event, Sealed
 
 
-class DisputeFile(Desk):
+class DisputeFile(Desk, Custody):
     """Who works on a dispute, and the file itself 承办与卷宗."""
+
+    KIND, EDIT = DisputeCase, "dispute.edit"
 
     def assign_mediator(
         self,
@@ -34,6 +36,17 @@ class DisputeFile(Desk):
             unfit=self._outside.unfit(mediator, case),
         )
 
+    def unassign_mediator(self, case: str, *, mediator: str, reason: str, stamp: Stamp) -> Done:
+        """Take somebody off the case; a return stays open."""
+        return self._take(
+            case,
+            stamp,
+            "case.reassign",
+            DisputeCase.unassign_mediator,
+            mediator=mediator,
+            reason=reason,
+        )
+
     def recuse_mediator(self, case: str, *, mediator: str, reason: str, stamp: Stamp) -> Done:
         """Take a mediator off the case for good (D-03)."""
         return self._take(
@@ -45,75 +58,11 @@ class DisputeFile(Desk):
             reason=reason,
         )
 
-    def offer_transfer(
-        self,
-        case: str,
-        *,
-        to_station: str,
-        reason: str,
-        stamp: Stamp,
-        to_officer: str | None = None,
-    ) -> Done:
-        """Offer the case to another station or officer; the sender stays responsible (F-41)."""
-        return self._take(
-            case,
-            stamp,
-            "dispute.edit",
-            DisputeCase.offer_transfer,
-            to_station=to_station,
-            reason=reason,
-            to_officer=to_officer,
-        )
-
-    def decline_transfer(self, case: str, *, reason: str, stamp: Stamp) -> Done:
-        """Give the offer back; only the receiver can (D-22)."""
-        return self._take(
-            case,
-            stamp,
-            "case.receive",
-            DisputeCase.decline_transfer,
-            station=stamp.station,
-            officer=stamp.actor,
-            reason=reason,
-        )
-
-    def accept_transfer(self, case: str, *, stamp: Stamp) -> Done:
-        """Take the case over; only the receiver can (D-22)."""
-        return self._take(
-            case,
-            stamp,
-            "case.receive",
-            DisputeCase.accept_transfer,
-            station=stamp.station,
-            officer=stamp.actor,
-        )
-
-    def place_hold(self, case: str, *, until: date, reason: str, stamp: Stamp) -> Done:
-        """Let the case wait from 1 to 120 days (setting `hold_days_most`, D-22)."""
-        return self._take(
-            case,
-            stamp,
-            "dispute.edit",
-            DisputeCase.place_hold,
-            until=until,
-            reason=reason,
-            occurred_on=stamp.occurred_on,
-            most=self._outside.settings().value("hold_days_most", stamp.occurred_on),
-        )
-
-    def lift_hold(self, case: str, *, stamp: Stamp) -> Done:
-        """End the hold before its day."""
-        return self._take(case, stamp, "dispute.edit", DisputeCase.lift_hold)
-
     def suspend(self, case: str, *, reason: str, resume_when: str, stamp: Stamp) -> Done:
         """Suspend mediation; pauses DL-03 and local promises only."""
         return self._take(
             case, stamp, "dispute.edit", DisputeCase.suspend, reason=reason, resume_when=resume_when
         )
-
-    def resume(self, case: str, *, stamp: Stamp) -> Done:
-        """Go on at the derived stage."""
-        return self._take(case, stamp, "dispute.edit", DisputeCase.resume)
 
     def close(self, case: str, *, outcome: str, stamp: Stamp, note: str | None = None) -> Done:
         """Close the case once every claimant has a result (D-09)."""

@@ -82,6 +82,24 @@ def changes(
     return found + _differences(stream, earlier, later, index_of, "try" if imported else "take")
 
 
+def rekeyed(
+    person: str, new: Sequence[Event], index_of: IndexOf, open_cases: Callable[[str], Sequence[str]]
+) -> list[Change]:
+    """Give what a corrected identity changes: the open case goes under the new number (S-02).
+
+    A case whose new number another case holds is refused; of several open cases of one person,
+    as an old register may hold them, the first takes the row.
+    """
+    if not any(fact.TOPIC == "person.identity_corrected" for fact in new):
+        return []
+    index, streams = index_of(person), sorted(open_cases(person))
+    found: list[Change] = [("drop_case", stream) for stream in streams]
+    if index is not None:
+        for nth, stream in enumerate(streams):
+            found.append(("try_case" if nth else "take_case", index.hex(), stream))
+    return found
+
+
 def ordered(found: Iterable[Change]) -> list[Change]:
     """Sort changes: what is given back first, then by table and key, so that writers queue."""
     return sorted(found, key=lambda c: (not str(c[0]).startswith("drop"), *map(str, c)))

@@ -140,6 +140,7 @@ respondent_consent_recorded | 被申请人同意调解 | respondent consented
 refusal_notified | 告知不予受理 | refusal notified
 mediator_assigned | 指派调解员 | mediator assigned
 mediator_recused | 调解员回避 | mediator recused
+mediator_unassigned | 撤销调解员指派 | mediator unassigned
 classified | 分类 | classified""")
 
 # What is to be done next: the code of the most pressing time limit (`projections/clocks.py`).

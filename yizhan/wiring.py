@@ -5,6 +5,7 @@ and the tests take what they need from it.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
@@ -43,7 +44,7 @@ from application.workshop import Workshop
 from domain.catalogue import aggregates, catalogue
 from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
-from projections.lists import Caseload
+from projections.lists import Caseload, Query
 from projections.rebuild import rebuild
 from projections.runner import Runner
 from projections.statistics import Statistics
@@ -78,7 +79,14 @@ class Office:
         self.index = BlindIndex(pools.keys, vault)
         self.reader = LogReader(pools.reader, LogMapper(catalogue()))
         self.leader = LogReader(pools.projector, LogMapper(catalogue()))
-        rules = Rules(rights.check, self.clock.today, self.settings.settings, self.index.index_of)
+        self.caseload = Caseload(pools.reader)
+        rules = Rules(
+            rights.check,
+            self.clock.today,
+            self.settings.settings,
+            self.index.index_of,
+            self._open_cases_of,
+        )
         self.store = PostgresStore(
             pools.writer, LogMapper(catalogue(), vault.seal), rules, self._appended
         )
@@ -86,7 +94,6 @@ class Office:
         self.reads = ReadLog(pools.writer)
         self.sight = Sight(self.store, vault, self.index, self.names, self.reads)
         self.entries = DirectoryReader(pools.reader)
-        self.caseload = Caseload(pools.reader)
         self.statistics = Statistics(pools.reader)
         self.searches = Searches(pools.writer, vault.box("searches"), self.sight, self.caseload)
         self.lookups = Lookups(
@@ -263,6 +270,11 @@ class Office:
     def _open_case(self, person: str) -> str:
         index = self.index.index_of(person)
         return open_cases(self.installation.pools.reader)(index) if index else ""
+
+    def _open_cases_of(self, person: str) -> list[str]:
+        """Give the open cases of a seeker that hold the number: not a lead (S-02)."""
+        asked = Query(today=date.min, person=person, kinds=("seeker",))
+        return [row.case_id for row in self.caseload.page(asked).rows if row.state != "LEAD"]
 
     def _station_words(self) -> list[str]:
         return [entry.name for entry in self.entries.of_kind("station")]

@@ -87,10 +87,14 @@ class BlindIndex:
         return [person for (person,) in rows]
 
     def index_of(self, person: str) -> bytes | None:
-        """Give the index of a person's ID number, which guards the one open case (S-02)."""
+        """Give the index of a person's ID number, which guards the one open case (S-02).
+
+        While a number is being corrected two are claimed: the younger one counts.
+        """
         with self._pool.connection() as conn:
             row = conn.execute(
-                "SELECT digest FROM keys.blind_index WHERE person = %s AND kind = 'id_no'",
+                "SELECT digest FROM keys.blind_index WHERE person = %s AND kind = 'id_no'"
+                " ORDER BY claimed_at DESC LIMIT 1",
                 [person],
             ).fetchone()
         return bytes(row[0]) if row else None

@@ -1,5 +1,6 @@
 """Decisions about who works on a dispute: assignment, recusal, transfer, hold."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.dispute import facts
@@ -61,6 +62,15 @@ class OfficersPhase(DisputeState):
             raise Refused(rule="D-03", text=N_("该调解员不承办本案。"), field="mediator")
         return [facts.MediatorRecused(mediator=mediator, reason=reason)]
 
+    @decides("D-00", PAUSED)
+    def unassign_mediator(self, *, mediator: str, reason: str) -> list[Event]:
+        """Take somebody off the case without barring a return; for good is `recuse` (D-03)."""
+        if mediator not in self.mediators:
+            raise Refused(rule="D-03", text=N_("该调解员不承办本案。"), field="mediator")
+        if not reason.strip():
+            raise Refused(rule="D-03", text=N_("撤销指派须说明理由。"), field="reason")
+        return [facts.MediatorUnassigned(mediator=mediator, reason=reason)]
+
     @decides("D-00", PAUSED, also=(nothing_is_offered,))
     def offer_transfer(
         self, *, to_station: str, reason: str, to_officer: str | None = None
@@ -77,33 +87,34 @@ class OfficersPhase(DisputeState):
         ]
 
     @decides("D-00", PAUSED, also=(transfer_is_offered,))
-    def decline_transfer(self, *, station: str, officer: str, reason: str) -> list[Event]:
-        """Give the offer back; only the receiver can (D-22)."""
-        self._receiver(station, officer)
+    def decline_transfer(self, *, by_station: Iterable[str], reason: str) -> list[Event]:
+        """Give the offer back; only the receiver can (D-22). Stations: those served."""
+        self._receiver(by_station, "")
         return [facts.TransferDeclined(reason=Sealed(self.subject, "reason", reason))]
 
     @decides("D-00", PAUSED, also=(transfer_is_offered,))
-    def accept_transfer(self, *, station: str, officer: str) -> list[Event]:
+    def accept_transfer(self, *, by_station: Iterable[str], officer: str) -> list[Event]:
         """Take the case over; only the receiver can (D-22)."""
-        self._receiver(station, officer)
-        return [facts.Transferred(to_station=station, to_officer=officer)]
+        self._receiver(by_station, officer)
+        return [facts.Transferred(to_station=self.offered_to, to_officer=officer)]
 
-    def _receiver(self, station: str, officer: str) -> None:
+    def _receiver(self, stations: Iterable[str], officer: str) -> None:
         to_station, to_officer = self.offered or ("", None)
-        if station != to_station or to_officer not in {None, officer}:
+        named = to_officer in {None, officer} or not officer
+        if to_station not in set(stations) or not named:
             raise Refused(rule="D-22", text=N_("只有接收方才能接收或拒绝移交。"))
 
     @decides("D-00", PAUSED)
     def place_hold(
-        self, *, until: date, reason: str, occurred_on: date, most: int = 120
+        self, *, until: date, reason: str, occurred_on: date, days_most: int = 120
     ) -> list[Event]:
         """Let the case wait from 1 to 120 days (setting `hold_days_most`, D-22)."""
-        if not 1 <= (until - occurred_on).days <= most:
+        if not 1 <= (until - occurred_on).days <= days_most:
             raise Refused(
                 rule="D-22",
-                text=N_("暂缓应为1至{most}天，所选日期为{until}。"),
+                text=N_("暂缓应为1至{days}天，所选日期为{until}。"),
                 field="until",
-                most=most,
+                days=days_most,
                 until=until,
             )
         return [facts.HoldPlaced(until=until, reason=reason)]

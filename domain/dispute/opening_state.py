@@ -182,6 +182,10 @@ class OpeningState(Aggregate):
         self._own("mediators").pop(fact.mediator, None)
         self.recused |= {fact.mediator}
 
+    @applies(facts.MediatorUnassigned)
+    def _mediator_unassigned(self, fact: facts.MediatorUnassigned, _on: date) -> None:
+        self._own("mediators").pop(fact.mediator, None)
+
     @applies(facts.TransferOffered)
     def _transfer_offered(self, fact: facts.TransferOffered, _on: date) -> None:
         self.offered = (fact.to_station, fact.to_officer)

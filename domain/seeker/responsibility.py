@@ -33,9 +33,11 @@ class ResponsibilityPhase(RegistrationPhase):
         return [facts.Unassigned(officer=officer, reason=sealed)]
 
     @decides("S-00", KEPT)
-    def offer_transfer(self, *, to_station: str, reason: str, to_officer: str = "") -> list[Event]:
-        """Ask another station, or a named officer there, to take the case over (S-16)."""
-        if to_station == self.station:
+    def offer_transfer(
+        self, *, to_station: str, reason: str, to_officer: str | None = None
+    ) -> list[Event]:
+        """Ask another station, or a named officer, to take the case over (S-16)."""
+        if to_station == self.station and to_officer in {None, "", self.owner}:
             raise Refused(rule="S-16", text=N_("本案已属于该站点。"), field="to_station")
         return [
             facts.TransferOffered(

@@ -34,6 +34,14 @@ ACTS = (
         consequence=N_("回避后不能再办理本案。"),
     ),
     act(
+        "unassign_mediator",
+        N_("撤销指派"),
+        inputs.MEDIATOR,
+        Field("reason", N_("理由")),
+        right="case.reassign",
+        consequence=N_("以后可以再指派。"),
+    ),
+    act(
         "offer_transfer",
         N_("提出移交"),
         Field("to_station", N_("接收站点"), "station"),

@@ -251,6 +251,15 @@ class HoldLifted(Event, frozen=True, kw_only=True):
     TOPIC = "dispute.hold_lifted"
 
 
+class MediatorUnassigned(Event, frozen=True, kw_only=True):
+    """撤销指派: taken off the case, with the reason; may come back."""
+
+    TOPIC = "dispute.mediator_unassigned"
+
+    mediator: str
+    reason: str
+
+
 class MediatorRecused(Event, frozen=True, kw_only=True):
     """回避: party, relative or interested; no more acts of this mediator (D-03)."""
 

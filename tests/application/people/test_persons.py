@@ -8,15 +8,21 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from application import rights
+from application.deciding import Rules
+from application.log.mapper import LogMapper
+from application.log.store import PostgresStore
 from application.people.names import NameIndex
 from application.people.reads import ReadLog
 from application.people.reindex import reindex
 from application.people.sight import Sight
-from application.persons import Alike, Duplicates, Papers
+from application.persons import Alike, Duplicates, Papers, Persons
 from application.store import Who
+from domain.catalogue import catalogue
 from domain.identity import FEMALE, MALE
 from domain.kernel import Envelope, Redacted, Refused
 from domain.person import Person
+from domain.settings import Settings
 from tests.application.people.conftest import GONG, MANAGER, TODAY, WORKER, Office, stamp
 
 LIU = Papers("刘月仙", FEMALE, id_no="449901197709180465")
@@ -123,6 +129,27 @@ def test_a_corrected_identity_moves_the_number_and_leaves_others_theirs(office: 
     assert office.index.find("last_four", "0683") == office.index.find("id_no", right.id_no)
     assert office.index.find("phone", "13800138000") == [person]
     assert office.sight.names([person], full=lambda _: True, on=TODAY)[person].name == "龚丰"
+
+
+def test_a_corrected_number_takes_the_open_case_along(office: Office) -> None:
+    person, held = office.register(), "SELECT id_index, stream FROM guard.open_case"
+    store = PostgresStore(
+        office.database.pools.writer,
+        LogMapper(catalogue(), office.vault.seal),
+        Rules(rights.check, lambda: TODAY, Settings, office.index.index_of, lambda _: ["seeker-1"]),
+    )
+    persons = Persons(store, office.vault, office.index, office.names, office.outside)
+    right = GONG._replace(id_no=LIU.id_no)
+    with psycopg.connect(office.database.conninfo("owner"), autocommit=True) as owner:
+        taken = "INSERT INTO guard.open_case VALUES (%s, %s)"
+        owner.execute(taken, [office.index.digest("id_no", GONG.id_no), "seeker-1"])
+        persons.correct_identity(person, right, domicile="440784", reason="看错", stamp=stamp())
+        new = office.index.digest("id_no", LIU.id_no)
+        assert owner.execute(held).fetchall() == [(new, "seeker-1")]
+        owner.execute(taken, [office.index.digest("id_no", GONG.id_no), "seeker-2"])
+    with pytest.raises(Refused) as told:  # the number that it had before is another case's by now
+        persons.correct_identity(person, GONG, domicile="440784", reason="看错", stamp=stamp())
+    assert told.value.rule == "S-02"
 
 
 def test_a_changed_phone_is_found_and_the_old_one_is_not(office: Office) -> None:

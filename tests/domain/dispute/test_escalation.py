@@ -284,13 +284,25 @@ def test_a_hold_lasts_one_to_120_days(until: date, allowed: bool) -> None:
 def test_only_the_receiver_takes_a_transfer() -> None:
     play = cases.mediating()
     case = play.case
-    refused("D-22", lambda: case.accept_transfer(station="s2", officer="o"))
+    refused("D-22", lambda: case.accept_transfer(by_station=["s2"], officer="o"))
     play.record(case.offer_transfer(to_station="s2", to_officer="staff-2", reason="搬迁"))
     assert case.station == stories.STATION
-    refused("D-22", lambda: case.accept_transfer(station="s3", officer="staff-2"))
-    refused("D-22", lambda: case.accept_transfer(station="s2", officer="staff-3"))
-    play.record(case.accept_transfer(station="s2", officer="staff-2"))
+    refused("D-22", lambda: case.accept_transfer(by_station=["s3"], officer="staff-2"))
+    refused("D-22", lambda: case.accept_transfer(by_station=["s2"], officer="staff-3"))
+    play.record(case.accept_transfer(by_station=["s2"], officer="staff-2"))
     assert (case.station, case.officers) == ("s2", frozenset({"staff-2"}))
+
+
+def test_a_mediator_taken_off_may_come_back_and_a_recused_one_may_not() -> None:
+    play = cases.mediating()
+    case = play.case
+    owner = case.owner
+    refused("D-03", lambda: case.unassign_mediator(mediator=owner, reason=" "), "reason")
+    refused("D-03", lambda: case.unassign_mediator(mediator="staff-9", reason="调岗"), "mediator")
+    play.record(case.unassign_mediator(mediator=owner, reason="调岗"))
+    assert case.officers == frozenset()
+    play.record(case.assign_mediator(mediator=owner))
+    assert case.owner == owner
 
 
 def test_story_7_refuses_money_without_agreement_and_escalation_before_the_routes() -> None:
