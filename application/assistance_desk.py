@@ -1,12 +1,13 @@
 """What every service about seekers shares: one decision asked of one case, and the outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Concatenate, NamedTuple, ParamSpec
 
 from application.store import Done, Part, Stamp, Store
 from domain.kernel import N_, Event, Refused
 from domain.seeker import SeekerCase
+from domain.seeker.criteria import SHIPPED, Criteria
 from domain.settings import Settings
 
 P = ParamSpec("P")
@@ -16,7 +17,8 @@ class Outside(NamedTuple):
     """What decisions need from outside the case; wiring hands it over.
 
     `birth` opens a person's day of birth (None: unknown), `open_case` gives the open case of the
-    same ID number or '' (S-02), `county` the six-digit district of a station (domain.md 9.3).
+    same ID number or '' (S-02), `county` the six-digit district of a station (domain.md 9.3),
+    `criteria` the versions of the criteria of hardship (F-30).
     """
 
     today: Callable[[], date]
@@ -24,6 +26,7 @@ class Outside(NamedTuple):
     birth: Callable[[str], date | None]
     open_case: Callable[[str], str]
     county: Callable[[str], str]
+    criteria: Callable[[], Sequence[Criteria]] = lambda: SHIPPED
 
 
 class Desk:

@@ -7,10 +7,8 @@ from application.assistance_desk import Desk
 from application.store import Done, Stamp
 from domain.money import Fen
 from domain.seeker import SeekerCase
+from domain.seeker.criteria import Criteria, in_force
 from domain.seeker.values import PlanItem, RestsOn
-
-# The version of the criteria in force from 2023-08-01 (F-30).
-CRITERIA = "粤人社规〔2023〕11号"
 
 
 class Support(Desk):
@@ -116,6 +114,8 @@ class Support(Desk):
         proofs: str,
         stamp: Stamp,
         job_category: str = "worker",
+        also: Sequence[str] = (),
+        proof_until: date | None = None,
     ) -> Done:
         """Take an application (S-05, S-18); who asks has entered it."""
         return self._take(
@@ -128,8 +128,15 @@ class Support(Desk):
             proofs=proofs,
             entered_by=stamp.actor,
             birth=self._birth_of_case(case),
+            criteria=self._criteria(stamp),
             job_category=job_category,
+            also=also,
+            proof_until=proof_until,
         )
+
+    def _criteria(self, stamp: Stamp) -> Criteria:
+        """Give the criteria in force on the day of a decision (F-30)."""
+        return in_force(self._outside.criteria(), stamp.occurred_on)
 
     def post_hardship_notice(
         self, case: str, *, hardship: int, notice_from: date, notice_to: date, stamp: Stamp
@@ -152,8 +159,6 @@ class Support(Desk):
         *,
         hardship: int,
         stamp: Stamp,
-        criteria: str = CRITERIA,
-        job_category: str = "worker",
         valid_until: date | None = None,
     ) -> Done:
         """Recognise (S-05, S-06)."""
@@ -165,9 +170,8 @@ class Support(Desk):
             occurred_on=stamp.occurred_on,
             hardship=hardship,
             officer=stamp.actor,
-            criteria=criteria,
+            criteria=self._criteria(stamp),
             birth=self._birth_of_case(case),
-            job_category=job_category,
             valid_until=valid_until,
         )
 
@@ -179,7 +183,6 @@ class Support(Desk):
         reason: str,
         basis: str,
         stamp: Stamp,
-        criteria: str = CRITERIA,
     ) -> Done:
         """Refuse the recognition, with reason and article (S-06)."""
         return self._take(
@@ -190,7 +193,7 @@ class Support(Desk):
             occurred_on=stamp.occurred_on,
             hardship=hardship,
             officer=stamp.actor,
-            criteria=criteria,
+            criteria=self._criteria(stamp),
             reason=reason,
             basis=basis,
         )

@@ -58,6 +58,7 @@ NAV = (
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _STAFF),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _STAFF),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _STAFF),
+    NavItem(RESOURCES, "/criteria", N_("认定标准"), "seal", _STAFF),
     NavItem(CHECKS, "/statistics", N_("统计看板"), "bars", _STAFF),
     NavItem(CHECKS, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
     NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),

@@ -197,6 +197,8 @@ def case_readers(office: Office) -> dict[str, object]:
         "persons": office.persons,
         "employers": office.employers,
         "employer_with": office.entries.employer_with,
+        "criteria": office.criteria,
+        "replay": office.hardship_replay,
     }
 
 

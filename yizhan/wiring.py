@@ -16,6 +16,7 @@ from application.accounts import Outside as AccountsOutside
 from application.assistance import Assistance
 from application.assistance_desk import Outside as SeekerOutside
 from application.classes import Classes
+from application.criteria import CriteriaBook, HardshipReplay
 from application.deciding import Rules
 from application.directory import Directory
 from application.dispute_desk import Outside as DisputeOutside
@@ -144,16 +145,30 @@ class Office:
         )
 
     @cached_property
-    def assistance(self) -> Assistance:
-        """Everything about seekers."""
-        outside = SeekerOutside(
+    def _seeker_outside(self) -> SeekerOutside:
+        return SeekerOutside(
             today=self.clock.today,
             settings=self.settings.settings,
             birth=self.lookups.birth,
             open_case=self._open_case,
             county=self.lookups.county_code,
+            criteria=self.criteria.versions,
         )
-        return Assistance(self.store, outside)
+
+    @cached_property
+    def assistance(self) -> Assistance:
+        """Everything about seekers."""
+        return Assistance(self.store, self._seeker_outside)
+
+    @cached_property
+    def criteria(self) -> CriteriaBook:
+        """The versions of the criteria of hardship."""
+        return CriteriaBook(self.installation.pools.writer)
+
+    @cached_property
+    def hardship_replay(self) -> HardshipReplay:
+        """Decisions of recognition, read again."""
+        return HardshipReplay(self.store, self._seeker_outside)
 
     @cached_property
     def disputes(self) -> Mapping[str, Any]:

@@ -1,11 +1,10 @@
 """Decisions of hardship recognition 就业困难人员认定 (粤人社规〔2023〕11号, 就业促进法 52)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain import codes
-from domain.calendar import add_months
 from domain.codes import known
-from domain.identity import FEMALE, retirement_date
 from domain.kernel import N_, Event, Refused, Sealed, decides
 from domain.seeker import facts
 from domain.seeker.checks import (
@@ -17,16 +16,9 @@ from domain.seeker.checks import (
     numbered,
     written,
 )
+from domain.seeker.criteria import Criteria, Situation, check
 from domain.seeker.keeping import KeepingPhase
 from domain.seeker.records import CLOSED, OPEN, PAUSED, Hardship
-
-PROVINCE = "44"
-OLDER = {FEMALE: 40}
-OLDER_MEN = 50
-# Months of unemployment registration that a category asks for.
-WAITS = {"H07": 12, "H11": 6}
-# Categories that the ID card or our own register proves.
-PROVEN = frozenset({"H01", "H07"})
 
 
 class HardshipPhase(KeepingPhase):
@@ -41,23 +33,35 @@ class HardshipPhase(KeepingPhase):
         proofs: str,
         entered_by: str,
         birth: date,
+        criteria: Criteria,
         job_category: str = "worker",
+        also: Sequence[str] = (),
+        proof_until: date | None = None,
     ) -> list[Event]:
         """Take an application (S-05), with consent where the category is sensitive (S-18).
 
-        `category` and `proofs` are sealed; `job_category` is cadre or worker (retirement age).
+        `category` and `proofs` are sealed; `job_category` is cadre or worker (retirement age);
+        `also` names further categories, `proof_until` the last day that the proof holds.
         """
         known(category, codes.HARDSHIPS, "category")
+        for one in also:
+            known(one, codes.HARDSHIPS, "also")
         group = "sensitive" if category in codes.SENSITIVE else category
-        if group == "sensitive" and "sensitive" not in self.consents:
+        if codes.SENSITIVE.intersection({category, *also}) and "sensitive" not in self.consents:
             raise Refused(
                 rule="S-18",
                 text=N_("此类别涉及敏感个人信息，须先取得本人的单独同意。"),
                 field="category",
             )
-        if category not in PROVEN and not proofs.strip():
-            raise Refused(rule="S-05", text=N_("此类别须登记证明材料。"), field="proofs")
-        self._eligible(group, occurred_on, birth, job_category)
+        if proof_until and proof_until < occurred_on:
+            raise Refused(
+                rule="S-05",
+                text=N_("证明材料已于{until}失效。"),
+                field="proof_until",
+                until=proof_until,
+            )
+        about = self.situation(occurred_on, birth, category, job_category)
+        check(criteria, about._replace(also=tuple(also), proved=bool(proofs.strip())))
         return [
             facts.HardshipApplied(
                 hardship=numbered(self.hardships),
@@ -65,37 +69,25 @@ class HardshipPhase(KeepingPhase):
                 category=Sealed(self.person, "category", category),
                 proofs=Sealed(self.person, "proofs", proofs),
                 entered_by=entered_by,
+                also=tuple("sensitive" if one in codes.SENSITIVE else one for one in also),
+                job_category=job_category,
+                proof_until=proof_until,
             )
         ]
 
-    def _eligible(self, group: str, on: date, birth: date, job_category: str) -> None:
-        """Refuse who is not from Guangdong, not of age, not jobless, or too early (S-05)."""
-        if not self.domicile.startswith(PROVINCE):
-            raise Refused(
-                rule="S-05", text=N_("户籍不在广东省，不能申请就业困难人员认定。"), field="domicile"
-            )
-        if on >= retirement_date(birth, self.sex, job_category, on):
-            raise Refused(
-                rule="S-05", text=N_("已达到法定退休年龄，不能认定为就业困难人员。"), field="birth"
-            )
-        if self.activity != "jobless" or any(p.employed for p in self.running):
-            raise Refused(
-                rule="S-05", text=N_("须处于无业状态，才能认定为就业困难人员。"), field="activity"
-            )
-        age = OLDER.get(self.sex, OLDER_MEN)
-        if group == "H01" and on < add_months(birth, 12 * age):
-            raise Refused(
-                rule="S-05", text=N_("大龄失业人员须年满{age}周岁。"), field="category", age=age
-            )
-        months = WAITS.get(group)
-        since = self.unemployment.on if self.unemployment else on
-        if months and (not self.unemployment or on < add_months(since, months)):
-            raise Refused(
-                rule="S-05",
-                text=N_("此类别须自最近一次失业登记起满{months}个月。"),
-                field="category",
-                months=months,
-            )
+    def situation(self, on: date, birth: date, category: str, job_category: str) -> Situation:
+        """Say how the person stands on a day, for the checks of any version (S-05)."""
+        return Situation(
+            on=on,
+            birth=birth,
+            sex=self.sex,
+            domicile=self.domicile,
+            activity=self.activity,
+            working=any(p.employed for p in self.running),
+            unemployed_since=self.unemployment.on if self.unemployment else None,
+            category=category,
+            job_category=job_category,
+        )
 
     @decides("S-00", OPEN, also=(has_applied_hardship,))
     def post_hardship_notice(
@@ -123,18 +115,23 @@ class HardshipPhase(KeepingPhase):
         occurred_on: date,
         hardship: int,
         officer: str,
-        criteria: str,
+        criteria: Criteria,
         birth: date,
-        job_category: str = "worker",
         valid_until: date | None = None,
     ) -> list[Event]:
-        """Recognise, after the notice and by somebody else than who accepted it (S-05, S-06)."""
+        """Recognise, after the notice and by somebody else than who accepted it (S-05, S-06).
+
+        The version in force on the day of the decision is held against the person, and cited.
+        """
         applied = self._decidable(hardship, occurred_on, officer)
-        self._eligible(applied.group, occurred_on, birth, job_category)
+        about = self.situation(occurred_on, birth, applied.group, applied.job_category)
+        check(criteria, about._replace(also=applied.also))
+        if valid_until and valid_until <= occurred_on:
+            raise Refused(rule="S-00", text=N_("认定有效期须晚于决定日期。"), field="valid_until")
         return [
             facts.HardshipRecognised(
                 hardship=hardship,
-                criteria=written(criteria, "criteria"),
+                criteria=criteria.version,
                 valid_until=valid_until,
             )
         ]
@@ -146,7 +143,7 @@ class HardshipPhase(KeepingPhase):
         occurred_on: date,
         hardship: int,
         officer: str,
-        criteria: str,
+        criteria: Criteria,
         reason: str,
         basis: str,
     ) -> list[Event]:
@@ -156,7 +153,7 @@ class HardshipPhase(KeepingPhase):
         return [
             facts.HardshipRefused(
                 hardship=hardship,
-                criteria=written(criteria, "criteria"),
+                criteria=criteria.version,
                 reason=reason,
                 basis=written(basis, "basis"),
             )

@@ -119,6 +119,10 @@ class Hardship(NamedTuple):
     valid_until: date | None = None
     cancelled_on: date | None = None
     reason: str = ""
+    also: tuple[str, ...] = ()
+    job_category: str = "worker"
+    proof_until: date | None = None
+    criteria: str = ""
 
 
 class Subsidy(NamedTuple):

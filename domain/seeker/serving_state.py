@@ -135,7 +135,15 @@ class ServingState(OpeningState):
 
     @applies(facts.HardshipApplied)
     def _hardship_applied(self, fact: facts.HardshipApplied, on: date) -> None:
-        applied = Hardship(fact.hardship, fact.group, fact.entered_by, on)
+        applied = Hardship(
+            fact.hardship,
+            fact.group,
+            fact.entered_by,
+            on,
+            also=fact.also,
+            job_category=fact.job_category,
+            proof_until=fact.proof_until,
+        )
         self.hardships = {**self.hardships, fact.hardship: applied}
 
     @applies(facts.HardshipNoticePosted)
@@ -154,7 +162,10 @@ class ServingState(OpeningState):
             self.hardships,
             fact.hardship,
             lambda hardship: hardship._replace(
-                standing="recognised", decided_on=on, valid_until=fact.valid_until
+                standing="recognised",
+                decided_on=on,
+                valid_until=fact.valid_until,
+                criteria=fact.criteria,
             ),
         )
 
@@ -164,7 +175,7 @@ class ServingState(OpeningState):
             self.hardships,
             fact.hardship,
             lambda hardship: hardship._replace(
-                standing="refused", decided_on=on, reason=fact.reason
+                standing="refused", decided_on=on, reason=fact.reason, criteria=fact.criteria
             ),
         )
 

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from application.assistance import Assistance
 from application.assistance_desk import Outside
 from application.classes import Classes
+from application.criteria import HardshipReplay
 from application.ids import new_stream, uuid7
 from application.people.views import PersonView, view
 from application.persons import Alike, Duplicates, Papers
@@ -23,6 +24,8 @@ from domain.kernel import Redacted, Refused
 from domain.money import Fen
 from domain.person import Person
 from domain.seeker import SeekerCase
+from domain.seeker.criteria import SHIPPED, kinds
+from domain.seeker.criteria import Criteria as CriteriaVersion
 from domain.settings import Settings
 from domain.training import TrainingClass
 from domain.vacancy import Vacancy
@@ -211,22 +214,44 @@ class Choices:
         }.get(kind, [])
 
 
+class Criteria:
+    """Versions of the criteria, in memory."""
+
+    def __init__(self) -> None:
+        self.known = list(SHIPPED)
+
+    def versions(self) -> Sequence[CriteriaVersion]:
+        return self.known
+
+    def enter(self, **entered: Any) -> CriteriaVersion:
+        made = CriteriaVersion(
+            entered["version"],
+            entered["from_on"],
+            "44",
+            kinds(entered["categories"]),
+            {1: 1, 2: entered["enough"]},
+            entered["source"],
+        )
+        self.known.append(made)
+        return made
+
+
 class Office:
     """A site over one store; `at(role)` gives a browser."""
 
     def __init__(self) -> None:
         self.store = MemoryStore(fakes.TODAY)
         self.persons, self.reads = Persons(self.store), Reads()
-        self.assistance = Assistance(
-            self.store,
-            Outside(
-                today=lambda: self.store.today,
-                settings=Settings,
-                birth=self.persons.birth,
-                open_case=lambda person: "",
-                county=lambda station: "440784",
-            ),
+        self.criteria = Criteria()
+        outside = Outside(
+            today=lambda: self.store.today,
+            settings=Settings,
+            birth=self.persons.birth,
+            open_case=lambda person: "",
+            county=lambda station: "440784",
+            criteria=self.criteria.versions,
         )
+        self.assistance = Assistance(self.store, outside)
         entries = Entries(self.store)
         desks = (
             seeker_desk(self.assistance),
@@ -248,6 +273,8 @@ class Office:
                 "entries": entries,
                 "calendar": shipped,
                 "settings": Settings,
+                "criteria": self.criteria,
+                "replay": HardshipReplay(self.store, outside),
             },
         )
 

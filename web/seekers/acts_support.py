@@ -128,7 +128,16 @@ MONEY_ACTS = (
         N_("申请困难认定"),
         (
             Field("category", N_("困难类别"), "code", codes.HARDSHIPS),
+            Field(
+                "also",
+                N_("同时具备的其他类别"),
+                "code",
+                codes.HARDSHIPS,
+                required=False,
+                many=True,
+            ),
             Field("proofs", N_("证明材料"), "longtext", required=False),
+            Field("proof_until", N_("证明有效期至"), "date", required=False),
             Field(
                 "job_category",
                 N_("岗位性质（女性须选）"),

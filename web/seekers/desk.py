@@ -8,10 +8,11 @@ from fastapi import APIRouter
 from domain.kernel import N_
 from domain.seeker import SeekerCase
 from web.acts import Act, Desk
-from web.seekers import acts_case, acts_support, acts_work, page, register
+from web.seekers import acts_case, acts_support, acts_work, criteria_pages, page, register
 
 pages = APIRouter()
 pages.include_router(register.router)
+pages.include_router(criteria_pages.router)
 pages.include_router(page.router)
 
 # Two acts that begin a case have a page of their own (`register.py`): person and case at once.

@@ -9,6 +9,7 @@ from domain.calendar import add_months
 from domain.dispute.values import Instalment
 from domain.money import Fen
 from domain.seeker import SeekerCase
+from domain.seeker.criteria import SHIPPED, in_force
 from yizhan.demo.course import TEN_YUAN, Course, Desk, claim_rows, lines_of
 from yizhan.demo.disputes import CAUSES, CHANNELS, Turn, claimed_for, run
 from yizhan.demo.jobs import employ, publish
@@ -293,6 +294,7 @@ def _applying(script: Script, roster: Roster, places: Places) -> None:
                 proofs="",
                 entered_by=who.account,
                 birth=someone.birth,
+                criteria=in_force(SHIPPED, applied),
             ),
         )
         seeker.do(

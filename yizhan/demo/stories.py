@@ -8,6 +8,7 @@ from domain.household import Household
 from domain.kernel import Event
 from domain.money import Fen
 from domain.seeker import SeekerCase
+from domain.seeker.criteria import SHIPPED, in_force
 from domain.seeker.values import PlanItem, RestsOn
 from yizhan.demo.classes import Plan, enrol, open_class, teach
 from yizhan.demo.jobs import employ, publish
@@ -17,7 +18,6 @@ from yizhan.demo.script import Script, at, working
 from yizhan.demo.seekers import SETTINGS, Seeker
 
 LICENCE = "92449901MAXX000158"
-CRITERIA = "粤人社规〔2023〕11号"
 GRANT = Fen(1_000_000)
 
 
@@ -150,7 +150,7 @@ class Stories:
             at(applied),
             lambda case: case.apply_for_hardship(
                 occurred_on=applied, category=category, proofs=proofs, entered_by=who.account,
-                birth=birth,
+                birth=birth, criteria=in_force(SHIPPED, applied),
             ),
         )  # fmt: skip
         seeker.do(
@@ -163,7 +163,8 @@ class Stories:
         seeker.do(
             at(decided),
             lambda case: case.recognise_hardship(
-                occurred_on=decided, hardship=1, officer=other.account, criteria=CRITERIA,
+                occurred_on=decided, hardship=1, officer=other.account,
+                criteria=in_force(SHIPPED, decided),
                 birth=birth,
             ),
             who=other,

@@ -8,7 +8,11 @@ from domain.seeker.values import RestsOn
 
 
 class HardshipApplied(Event, frozen=True, kw_only=True):
-    """困难认定申请: group in clear for the measures, the exact category sealed (2.2)."""
+    """困难认定申请: group in clear for the measures, the exact category sealed (2.2).
+
+    `also` are the groups of further categories, `job_category` (worker, cadre) decides on a woman's
+    retirement age, `proof_until` is the last day of the proof.
+    """
 
     TOPIC = "seeker.hardship_applied"
 
@@ -17,6 +21,9 @@ class HardshipApplied(Event, frozen=True, kw_only=True):
     category: Sealed
     proofs: Sealed
     entered_by: str
+    also: tuple[str, ...] = ()
+    job_category: str = "worker"
+    proof_until: date | None = None
 
 
 class HardshipNoticePosted(Event, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from domain.kernel import Event
 from domain.money import Fen
 from domain.seeker import SeekerCase
+from domain.seeker.criteria import SHIPPED
 from domain.seeker.placement import Terms
 from domain.seeker.values import Course, PlanItem, RestsOn, Wants
 from tests.domain.seeker.play import BIRTH, CAPS, COLLEAGUE, OFFICER, STATION, WIDE, post
@@ -78,6 +79,7 @@ def apply_for_hardship(case: SeekerCase, hand: Hand) -> list[Event]:
         proofs="proof",
         entered_by=OFFICER,
         birth=BIRTH,
+        criteria=SHIPPED[-1],
     )
 
 
@@ -86,7 +88,7 @@ def recognise(case: SeekerCase, hand: Hand) -> list[Event]:
         occurred_on=hand.day,
         hardship=hand.no,
         officer=COLLEAGUE if hand.yes else OFFICER,
-        criteria="2023-11",
+        criteria=SHIPPED[-1],
         birth=BIRTH,
     )
 
@@ -213,7 +215,7 @@ COMMANDS: Mapping[str, Command] = {
         occurred_on=h.day,
         hardship=h.no,
         officer=COLLEAGUE,
-        criteria="2023-11",
+        criteria=SHIPPED[-1],
         reason="not_met",
         basis="2",
     ),

@@ -8,6 +8,7 @@ import pytest
 from domain.kernel import Event, Refused, decode, encode
 from domain.money import Fen
 from domain.seeker import SeekerCase
+from domain.seeker.criteria import SHIPPED
 from domain.seeker.placement import Terms
 from domain.seeker.values import Caps, Course, Post, Wants
 
@@ -124,6 +125,7 @@ class Play:
                 proofs="proof",
                 entered_by=OFFICER,
                 birth=self.birth,
+                criteria=SHIPPED[-1],
             )
         )
         number = max(self.case.hardships)
@@ -142,7 +144,7 @@ class Play:
                 occurred_on=self.day,
                 hardship=number,
                 officer=COLLEAGUE,
-                criteria="2023-11",
+                criteria=SHIPPED[-1],
                 birth=self.birth,
             )
         )

@@ -6,6 +6,7 @@ import pytest
 
 from domain.calendar import shipped
 from domain.kernel import Event
+from domain.seeker.criteria import SHIPPED
 from domain.seeker.values import Caps, Course
 from tests.domain.seeker.play import CAPS, OFFICER, Play, outcome
 
@@ -94,6 +95,7 @@ def test_a_sensitive_category_waits_for_a_separate_consent() -> None:
             proofs="certificate",
             entered_by=OFFICER,
             birth=play.birth,
+            criteria=SHIPPED[-1],
         )
 
     play.refused(apply, "S-18")

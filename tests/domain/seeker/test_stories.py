@@ -8,6 +8,7 @@ from domain.calendar import shipped
 from domain.kernel import Event
 from domain.money import Fen
 from domain.seeker import facts
+from domain.seeker.criteria import SHIPPED
 from domain.seeker.values import PlanItem, RestsOn
 from tests.domain.seeker.play import COLLEAGUE, OFFICER, Play
 
@@ -69,7 +70,12 @@ def test_story_2_from_hardship_to_a_stable_job_and_the_end_of_the_case() -> None
     play.register()
     play.on(2024, 5, 13).record(
         play.case.apply_for_hardship(
-            occurred_on=play.day, category="H01", proofs="", entered_by=OFFICER, birth=play.birth
+            occurred_on=play.day,
+            category="H01",
+            proofs="",
+            entered_by=OFFICER,
+            birth=play.birth,
+            criteria=SHIPPED[-1],
         )
     )
     play.record(
@@ -83,7 +89,7 @@ def test_story_2_from_hardship_to_a_stable_job_and_the_end_of_the_case() -> None
             occurred_on=play.day,
             hardship=1,
             officer=officer,
-            criteria="2023-11",
+            criteria=SHIPPED[-1],
             birth=play.birth,
         )
 
