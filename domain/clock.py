@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from domain.calendar import Unit, WorkCalendar
+from domain.intervals import Interval
 from domain.kernel import N_, Value
 
 SOON = 3  # 3日内到期
@@ -21,8 +22,8 @@ class Step(NamedTuple):
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
     """A time limit with its start, raw end, due day and what ended it; nothing is stored.
 
-    `paused` and `extension` are days of the rule's unit; `stopped`: a pause is open, the due day
-    counts it up to today; `right`: passing it takes or gives a right, it
+    `paused` and `extension` are days of the rule's unit, the sums of `intervals`; `stopped`: a
+    pause is open, the due day counts it up to today; `right`: passing it takes or gives a right, it
     is nobody's missed duty; `worker`, `agreement`, `instalment`, `intake` name what it is about.
     """
 
@@ -36,6 +37,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     raw_end: date | None = None
     paused: int = 0
     extension: int = 0
+    intervals: tuple[Interval, ...] = ()
     provisional: bool = False
     stopped: bool = False
     right: bool = False
@@ -48,22 +50,33 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def steps(self) -> list[Step]:
         """The arithmetic line by line, for whoever wants to count along."""
+        if self.unit is Unit.DATE:
+            return self._agreed
         lines = [Step(N_("起算日{start}，当日不计"), {"start": self.start_on})]
         match self.unit:
             case Unit.WORKING:
                 lines.append(Step(N_("{days}个工作日"), {"days": self.length}))
             case Unit.CALENDAR:
                 lines.append(Step(N_("{days}天（自然日）"), {"days": self.length}))
-            case Unit.YEAR:
-                lines.append(Step(N_("{years}年"), {"years": self.length}))
             case _:
-                lines.append(Step(N_("约定日期"), {}))
+                lines.append(Step(N_("{years}年"), {"years": self.length}))
         if self.extension:
             lines.append(Step(N_("延长{days}天，加在原期限上"), {"days": self.extension}))
         if self.paused:
             lines.append(Step(N_("中止{days}天，顺延"), {"days": self.paused}))
         if self.raw_end and self.raw_end != self.due:
             lines.append(Step(N_("期满日{raw}为休息日，顺延"), {"raw": self.raw_end}))
+        lines.append(Step(N_("到期日{due}"), {"due": self.due}))
+        if self.provisional:
+            lines.append(Step(N_("日历未公布，暂定"), {}))
+        return lines
+
+    @property
+    def _agreed(self) -> list[Step]:
+        """The arithmetic of a day that somebody set: it stands, whatever the calendar says."""
+        lines = [Step(N_("约定日期{day}，遇休息日不顺延"), {"day": self.start_on})]
+        if self.length:
+            lines.append(Step(N_("宽限{days}天"), {"days": self.length}))
         lines.append(Step(N_("到期日{due}"), {"due": self.due}))
         if self.provisional:
             lines.append(Step(N_("日历未公布，暂定"), {}))

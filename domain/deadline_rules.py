@@ -20,7 +20,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     `start_on` names the field of the starting fact that holds the day (empty: the fact's own
     day); `extended_by` the procedure whose extension adds to the raw length; `channel` narrows
-    an intake; `pauses` is true for DL-03 and local promises only.
+    an intake; `pauses` is true for DL-03 and local promises only, as is `until_nobody_waits`:
+    the clock runs on while a claimant has neither agreement nor failure.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     extended_by: str = ""
     channel: str = ""
     pauses: bool = False
+    until_nobody_waits: bool = False
 
     def due(
         self, start: date, calendar: WorkCalendar, *, extension: int = 0, paused: int = 0
@@ -103,6 +105,7 @@ RULES: tuple[Rule, ...] = (
         statute="调解仲裁法 14(3)",
         extended_by="mediation",
         pauses=True,
+        until_nobody_waits=True,
     ),
     REVIEW,
     CONFIRMATION,
@@ -374,3 +377,18 @@ RULES: tuple[Rule, ...] = (
 # Passing these takes a right away or gives one; nobody has missed a duty.
 RIGHTS = frozenset({"DL-03", "DL-04", "DL-05", "DL-11", "DL-11b", "DL-14", "DL-17", "DL-19"})
 BY_ID: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in RULES})
+
+
+def promise(days: int) -> Rule:
+    """Give the place's own promise, in working days: it runs beside DL-03 and never replaces it."""
+    return Rule(
+        id="LP-03",
+        name=N_("本地承诺调解期限"),
+        start="application_received",
+        length=days,
+        unit=Unit.WORKING,
+        ends=BY_ID["DL-03"].ends,
+        statute=N_("本地承诺"),
+        pauses=True,
+        until_nobody_waits=True,
+    )

@@ -7,17 +7,15 @@ instalments (DL-06) and hotline orders (DL-20) are computed here.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
-
-import msgspec
 
 from domain.calendar import Unit, WorkCalendar, add_months
 from domain.clock import Clock
-from domain.deadline_rules import RIGHTS, RULES, Rule
+from domain.deadline_rules import RIGHTS, RULES, Rule, promise
 from domain.dispute import facts
 from domain.dispute.arithmetic import by_claim
 from domain.dispute.records import Agreement, Intake, Track
 from domain.dispute.state import DisputeState
+from domain.intervals import EXTENSION, PAUSE, intervals, still_open, total
 from domain.kernel import N_, Correction, Event, Voiding, amended
 from domain.limitation import NO_RELATION, DatedFact, limitation
 from domain.settings import Settings
@@ -26,6 +24,7 @@ SHUT = frozenset({"not_accepted", "transferred_out", "closed", "merged"})
 # Our own limits, which end with the case; those of other bodies run on.
 OURS = frozenset({"DL-01", "DL-02", "DL-03", "DL-15b", "DL-16"})
 HOTLINE = "phone_12345"
+PROMISED = "mediation_promise_working_days"
 # The topics that start, end, extend or pause a rule; all others are passed over at once.
 READ = frozenset(
     f"dispute.{mark.partition(':')[0]}"
@@ -60,6 +59,8 @@ def clocks(
         if pieces_only and rule.id.startswith("DL-09"):
             continue
         found += _run(rule, case, marked, calendar, today)
+    if case.applied_on and (days := settings.value(PROMISED, case.applied_on)):
+        found += _run(promise(days), case, marked, calendar, today)
     for agreement in case.agreements.values():
         if not agreement.voided:
             found += instalments(agreement, case, calendar, settings.value("grace_days", today))
@@ -110,34 +111,31 @@ def _run(
     today: date,
 ) -> list[Clock]:
     """Start a clock at each starting fact, and end it at the first ending fact after it."""
-    ends = ENDS[rule.id]
-    running: dict[str, Clock] = {}
-    done: list[Clock] = []
-    for place, (marks, key, fact, on) in enumerate(marked):
+    ends = ENDS.get(rule.id, ENDS["DL-03"])
+    running: dict[str, int] = {}
+    found: list[Clock] = []
+
+    def stop(key: str, place: int | None) -> None:
+        """Reckon a clock by the facts between its start and its end."""
+        last = len(marked) if place is None else place + 1
+        course = [(fact, on) for _, _, fact, on in marked[running.pop(key) : last]]
+        done_on = None if place is None else marked[place][3]
+        found.append(_clock(rule, course, calendar, today, done_on))
+
+    for place, (marks, key, fact, _on) in enumerate(marked):
         if rule.start in marks and key not in running and _concerns(rule, case, fact):
-            start = getattr(fact, rule.start_on) if rule.start_on else on
-            if start is not None:
-                reckoning = _reckon(rule, marked[place:], today)
-                running[key] = _clock(rule, fact, start, reckoning, calendar)
+            if not rule.start_on or getattr(fact, rule.start_on) is not None:
+                running[key] = place
         elif "agreement_voided" in marks:
-            done += [_with(running.pop(name), on) for name in [key] if name in running]
+            if key in running:
+                stop(key, place)
         elif not marks.isdisjoint(ends):
-            over = [name for name in running if key in {"", name} or not name]
-            done += [_with(running.pop(name), on) for name in over]
-    everything = done + list(running.values())
-    if rule.id == "DL-03":
-        return [_mediation_period(case, clock) for clock in everything[:1]]
-    return everything
-
-
-def _with(clock: Clock, done_on: date | None) -> Clock:
-    return msgspec.structs.replace(clock, done_on=done_on)
-
-
-def _mediation_period(case: DisputeState, clock: Clock) -> Clock:
-    """Let DL-03 run on while a claimant has neither agreement nor failure."""
-    waiting = case.tracks.get(Track.CLAIMED) and not case.closed
-    return _with(clock, None) if waiting else clock
+            waits = rule.until_nobody_waits and case.tracks.get(Track.CLAIMED) and not case.closed
+            for name in [name for name in running if not waits and (key in {"", name} or not name)]:
+                stop(name, place)
+    for key in list(running):
+        stop(key, None)
+    return found[:1] if rule.until_nobody_waits else found
 
 
 def _key(fact: Event) -> str:
@@ -176,23 +174,18 @@ def _concerns(rule: Rule, case: DisputeState, fact: Event) -> bool:
     return any(i.channel == rule.channel for i in case.intakes.values())
 
 
-class Reckoning(NamedTuple):
-    """What lengthens a limit: days of extension and of pauses, and whether a pause is open."""
-
-    extension: int
-    paused: int
-    stopped: bool
-
-
-def _reckon(rule: Rule, after: Sequence[Marked], today: date) -> Reckoning:
-    paused, stopped = _pauses(after, today) if rule.pauses else (0, False)
-    return Reckoning(_extension(rule, after), paused, stopped)
-
-
 def _clock(
-    rule: Rule, fact: Event, start: date, reckoning: Reckoning, calendar: WorkCalendar
+    rule: Rule,
+    course: Sequence[DatedFact],
+    calendar: WorkCalendar,
+    today: date,
+    done_on: date | None,
 ) -> Clock:
-    extension, paused, stopped = reckoning
+    """Reckon a clock by the facts from its start to its end."""
+    fact, on = course[0]
+    start: date = getattr(fact, rule.start_on) if rule.start_on else on
+    lengthened = intervals(rule, course, calendar, today)
+    extension, paused = total(lengthened, EXTENSION), total(lengthened, PAUSE)
     due = rule.due(start, calendar, extension=extension, paused=paused)
     raw: date | None = None
     if rule.unit is Unit.CALENDAR:
@@ -210,40 +203,15 @@ def _clock(
         raw_end=raw,
         paused=paused,
         extension=extension,
+        intervals=lengthened,
         provisional=due.provisional,
-        stopped=stopped,
+        stopped=done_on is None and still_open(lengthened),
         right=rule.id in RIGHTS,
+        done_on=done_on,
         worker=str(getattr(fact, "worker", "")),
         agreement=getattr(fact, "agreement", None),
         intake=str(getattr(fact, "intake_no", "")),
     )
-
-
-def _extension(rule: Rule, after: Iterable[Marked]) -> int:
-    """Sum the days of extensions; they add to the raw length, never to the rolled day."""
-    days = 0
-    for _, _, fact, _on in after:
-        match fact:
-            case facts.MediationExtended(days=more) if rule.extended_by == "mediation":
-                days += more
-            case facts.ExternalStepRecorded(procedure=procedure, step="extended", days=more) if (
-                procedure == rule.extended_by
-            ):
-                days += more or 0
-    return days
-
-
-def _pauses(after: Iterable[Marked], today: date) -> tuple[int, bool]:
-    """Sum pauses from their day to the day before resumption; an open one up to today."""
-    days, since = 0, None
-    for _, _, fact, on in after:
-        if isinstance(fact, facts.Suspended):
-            since = since or on
-        elif isinstance(fact, facts.Resumed) and since:
-            days, since = days + (on - since).days, None
-    if since is None:
-        return days, False
-    return days + max(0, (today - since).days), True
 
 
 def instalments(

@@ -16,6 +16,7 @@ from domain.clock import Clock
 from domain.dispute import facts
 from domain.dispute.records import Claim, Track
 from domain.dispute.state import DisputeState
+from domain.intervals import INTERRUPTION, PAUSE, Interval
 from domain.kernel import N_, Event
 
 PAY = frozenset({"C01", "C02", "C03"})
@@ -33,8 +34,8 @@ OUT = frozenset({Track.PERFORMED, Track.WITHDRAWN})
 class Course(NamedTuple):
     """What happened to one worker's limitation: interruptions, standstills, the filing."""
 
-    interrupted: tuple[date, ...] = ()
-    stood: tuple[tuple[date, date | None], ...] = ()
+    interrupted: tuple[tuple[date, str], ...] = ()
+    stood: tuple[tuple[date, date | None, str], ...] = ()
     filed_on: date | None = None
 
 
@@ -63,12 +64,13 @@ def courses(history: Iterable[DatedFact]) -> dict[str, Course]:
 
 def _go_on(course: Course, fact: Event, on: date) -> Course:
     match fact:
-        case facts.LimitationInterrupted():
-            return course._replace(interrupted=(*course.interrupted, on))
-        case facts.LimitationSuspended():
-            return course._replace(stood=(*course.stood, (on, None)))
+        case facts.LimitationInterrupted(ground=ground):
+            return course._replace(interrupted=(*course.interrupted, (on, ground)))
+        case facts.LimitationSuspended(ground=ground):
+            return course._replace(stood=(*course.stood, (on, None, ground)))
         case facts.LimitationResumed() if course.stood:
-            ended = (course.stood[-1][0], on)
+            first, _, ground = course.stood[-1]
+            ended = (first, on, ground)
             return course._replace(stood=(*course.stood[:-1], ended))
         case facts.ArbitrationFiled():
             return course._replace(filed_on=course.filed_on or on)
@@ -104,7 +106,8 @@ def _earliest(
 ) -> Clock:
     """Give the limitation that lapses first; of 300 workers a fact changes one."""
     limits = [_limit(start, rule, course, calendar, today) for rule, start in sorted(begun)]
-    return _clock(worker, min(limits, key=_end), course, calendar)
+    first = min(limits, key=_end)
+    return _clock(worker, first, _intervals(first.start, course, today), course, calendar)
 
 
 def _end(limit: Limit) -> date:
@@ -127,7 +130,7 @@ def starts(ended_on: date | None, claims: Iterable[Claim]) -> set[tuple[str, dat
 def _limit(start: date, rule: str, course: Course, calendar: WorkCalendar, today: date) -> Limit:
     """Run one limitation: an interruption counts while the year has not lapsed."""
     current = _year(rule, start, course, today)
-    for on in sorted(course.interrupted):
+    for on, _ in sorted(course.interrupted):
         if start <= on <= calendar.roll(current.raw_end):
             current = _year("DL-08b", on, course, today)
     return current
@@ -136,14 +139,30 @@ def _limit(start: date, rule: str, course: Course, calendar: WorkCalendar, today
 def _year(rule: str, start: date, course: Course, today: date) -> Limit:
     """Add a year and the days that stood still within it, an open standstill up to today."""
     stood, stands = 0, False
-    for first, last in course.stood:
+    for first, last, _ in course.stood:
         stands = stands or last is None
         until = today if last is None else last
         stood += max(0, (until - max(first, start)).days)
     return Limit(rule, start, stood, stands, add_months(start, 12) + timedelta(days=stood))
 
 
-def _clock(worker: str, limit: Limit, course: Course, calendar: WorkCalendar) -> Clock:
+def _intervals(start: date, course: Course, today: date) -> tuple[Interval, ...]:
+    """Give what broke the year off and what let it stand, in the order of days."""
+    broken = [Interval(INTERRUPTION, on, None, 0, why) for on, why in course.interrupted]
+    stood = [
+        Interval(PAUSE, on, until, max(0, ((until or today) - max(on, start)).days), why)
+        for on, until, why in course.stood
+    ]
+    return tuple(sorted([*broken, *stood], key=lambda one: one.on))
+
+
+def _clock(
+    worker: str,
+    limit: Limit,
+    lengthened: tuple[Interval, ...],
+    course: Course,
+    calendar: WorkCalendar,
+) -> Clock:
     due = calendar.due(limit.start, 1, Unit.YEAR, paused=limit.stood)
     return Clock(
         rule=limit.rule,
@@ -155,6 +174,7 @@ def _clock(worker: str, limit: Limit, course: Course, calendar: WorkCalendar) ->
         due=due.on,
         raw_end=limit.raw_end,
         paused=limit.stood,
+        intervals=lengthened,
         provisional=due.provisional,
         stopped=limit.stands,
         right=True,

@@ -13,6 +13,8 @@ DEFAULTS: Mapping[str, int] = {
     "attendance_percent": 80,
     "vacancy_days": 90,
     "grace_days": 0,
+    "mediation_promise_working_days": 0,  # F-53: a local promise beside DL-03; 0 is none
+    "mediation_rooms": 2,  # F-55: rooms of a station that sessions can be held in
     "workorder_working_days": 5,
     "collective_workers": 10,
     "emergency_workers": 30,

@@ -32,6 +32,7 @@ STYLES = (
     "tables.css",
     "cases.css",
     "charts.css",
+    "disputes.css",
     "public.css",
     "forms.css",
     "print.css",

@@ -154,11 +154,46 @@ def test_the_form_of_the_application_foretells_its_time_limits() -> None:
     assert "DL-03" in page
 
 
-def test_the_page_names_the_calendar_and_the_arithmetic_of_each_limit() -> None:
+def test_the_page_names_the_calendar_and_leads_to_the_arithmetic_of_each_limit() -> None:
     story = received()
-    page = words(story.office.page(story.case))
-    assert f"第 {shipped().version} 版" in page
-    assert "15天（自然日）" in page
+    page = story.office.page(story.case)
+    assert f"第 {shipped().version} 版" in words(page)
+    assert f"/disputes/{story.case}/limits#DL-03" in page.text
+    reckoned = words(story.office.page(story.case, "/limits"))
+    for said in ("DL-03", "收件", "15天（自然日）", "到期日2026-02-11", "今天"):
+        assert said in reckoned
+
+
+def test_the_arithmetic_shows_each_pause_with_its_reason_and_the_moved_target() -> None:
+    story = received()
+    story.do("accept")
+    story.on(1, 29)
+    story.do("suspend", reason="injury_appraisal", resume_when="认定书送达")
+    story.on(2, 2)
+    story.do("resume")
+    reckoned = words(story.office.page(story.case, "/limits"))
+    assert "等待工伤认定或鉴定 2026-01-29 至 2026-02-01 4" in reckoned
+    assert "到期日2026-02-24" in reckoned  # 15 + 4 days end in the Spring Festival
+
+
+def test_the_arithmetic_of_a_past_day_is_that_of_what_was_known_then() -> None:
+    story = received()
+    story.on(1, 29)
+    story.do("accept")
+    past = words(story.office.page(story.case, "/limits?as_of=2026-01-27"))
+    assert "历史状态" in past
+    assert "已办结" not in past
+
+
+def test_each_claim_shows_its_instalments_as_boxes_and_each_source_as_a_bar() -> None:
+    story = stories.story_6_agreed()
+    story.on(2, 13)
+    stories.pay(story, "P-1")
+    page = story.office.page(story.case)
+    assert page.text.count('aria-label="3 期已付 1 期"') == 30
+    assert 'class="funds"' in page.text
+    story.on(3, 17)
+    assert story.office.page(story.case).text.count("3 期已付 1 期，逾期 1 期") == 30
 
 
 def test_money_is_typed_in_yuan_and_refused_at_its_field() -> None:

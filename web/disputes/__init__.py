@@ -1,5 +1,7 @@
 """Pages of labour disputes: the acts as forms, the case, its records."""
 
+from fastapi import APIRouter
+
 from application.dispute_file import DisputeFile
 from application.dispute_intake import Intake
 from application.escalation import Escalation
@@ -8,7 +10,15 @@ from application.settlement import Settlement
 from domain.dispute import DisputeCase
 from domain.kernel import N_
 from web.acts import Desk
-from web.disputes import file_acts, mediation_acts, money_acts, opening_acts, outside_acts, pages
+from web.disputes import (
+    clock_page,
+    file_acts,
+    mediation_acts,
+    money_acts,
+    opening_acts,
+    outside_acts,
+    pages,
+)
 
 ACTS = (
     *opening_acts.ACTS,
@@ -17,6 +27,8 @@ ACTS = (
     *outside_acts.ACTS,
     *file_acts.ACTS,
 )
+
+ROUTERS = (pages.router, clock_page.router)
 
 
 def dispute_desk(
@@ -28,4 +40,7 @@ def dispute_desk(
 ) -> Desk:
     """Put the acts of the five dispute services together."""
     services = (intake, mediation, settlement, escalation, file)
-    return Desk("disputes", "dispute", N_("争议"), DisputeCase, services, ACTS, pages.router)
+    routes = APIRouter()
+    for router in ROUTERS:
+        routes.include_router(router)
+    return Desk("disputes", "dispute", N_("争议"), DisputeCase, services, ACTS, routes)

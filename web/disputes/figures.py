@@ -17,6 +17,7 @@ from domain.dispute.arithmetic import instalment_balance
 from domain.dispute.records import Agreement, Track
 from domain.kernel import N_
 from web import texts
+from web.disputes import pips
 from web.money import yuan
 from web.words import Word
 
@@ -57,6 +58,7 @@ class ClaimLine(NamedTuple):
     paid: str
     outstanding: str
     owes: bool
+    pips: str
 
 
 class Group(NamedTuple):
@@ -66,25 +68,35 @@ class Group(NamedTuple):
     look: Word
     workers: int
     rows: Sequence[ClaimLine]
+    owed: int
 
 
-def claim_groups(state: DisputeCase, people: Mapping[str, PersonView]) -> list[Group]:
+def claim_groups(state: DisputeCase, people: Mapping[str, PersonView], day: date) -> list[Group]:
     """Write a row for each claim, workers in order under their track, the most pressing first."""
     by_track: dict[Track, list[str]] = {}
     for worker, record in state.workers.items():
         by_track.setdefault(record.track, []).append(worker)
     kinds = {code: texts.label(word) for code, word in CLAIMS.items()}
+    boxes: dict[int, Sequence[pips.Pip]] = {}
+    for one in state.agreements.values():
+        if not one.voided:
+            boxes |= pips.pips_of(one, day)
     groups = []
     for track in FIRST:
         found = by_track.get(track, [])
-        rows = [line for worker in found for line in _lines(state, worker, people, kinds)]
+        rows = [line for worker in found for line in _lines(state, worker, people, kinds, boxes)]
         if found:
-            groups.append(Group(track, TRACKS[track], len(found), rows))
+            owed = sum(int(state.sums(worker).outstanding) for worker in found)
+            groups.append(Group(track, TRACKS[track], len(found), rows, owed))
     return groups
 
 
 def _lines(
-    state: DisputeCase, worker: str, people: Mapping[str, PersonView], kinds: Mapping[str, str]
+    state: DisputeCase,
+    worker: str,
+    people: Mapping[str, PersonView],
+    kinds: Mapping[str, str],
+    boxes: Mapping[int, Sequence[pips.Pip]],
 ) -> list[ClaimLine]:
     view = people[worker]
     leads = worker in state.representatives
@@ -107,6 +119,7 @@ def _lines(
                 paid=yuan(claim.paid) if agreed or claim.paid else DASH,
                 outstanding=yuan(agreed - claim.settled) if agreed else DASH,
                 owes=agreed > claim.settled,
+                pips=pips.drawn(boxes.get(number, ())),
             )
         )
     if not made:
@@ -125,6 +138,7 @@ def _lines(
                 paid=DASH,
                 outstanding=DASH,
                 owes=False,
+                pips="",
             )
         )
     return made
@@ -219,6 +233,34 @@ def bar(found: Sequence[Signed]) -> list[Segment]:
         segments.append(Segment(one, round(x, 1), round(w, 1), round(paid, 1)))
         x += w + GAP
     return segments
+
+
+class Fund(NamedTuple):
+    """What came in from one source, in fen; `share` of the largest, 0 to 100."""
+
+    name: str
+    amount: int
+    apart: bool
+    share: float
+
+
+def funds(state: DisputeCase) -> list[Fund]:
+    """Sum the money by its source, reversals taken off; advance and award stand apart (D-15)."""
+    sums: dict[tuple[str, bool], int] = {}
+    for one in state.payments.values():
+        if not one.reversed_on:
+            key = one.fund, one.door == "award" or one.fund == "emergency_fund"
+            sums[key] = sums.get(key, 0) + sum(int(line.amount) for line in one.lines)
+    most = max(sums.values(), default=0) or 1
+    return [
+        Fund(
+            texts.label(PAYMENT_SOURCES[fund]) if fund in PAYMENT_SOURCES else fund,
+            amount,
+            apart,
+            round(100 * amount / most, 1),
+        )
+        for (fund, apart), amount in sorted(sums.items(), key=lambda pair: (pair[0][1], -pair[1]))
+    ]
 
 
 class Paid(NamedTuple):

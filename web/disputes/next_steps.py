@@ -42,6 +42,7 @@ RULES: Mapping[str, str] = {
     "DL-01": "accept",
     "DL-02": "notify_refusal",
     "DL-03": "hold_session",
+    "LP-03": "hold_session",
     "DL-04": "apply_review",
     "DL-05": "apply_confirmation",
     "DL-15": "send_reply",

@@ -1,9 +1,7 @@
 """The page of a dispute, its past, its raw records and its print (experience.md 6.4, 6.6)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,21 +9,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from application.people.views import PersonView
 from domain import deadlines
 from domain.codes_dispute import CLAIMS
 from domain.dispute import DisputeCase
 from domain.kernel import N_, Recorded
-from web import dates, fact_tell, texts
+from web import fact_tell, texts
 from web.access import parts
 from web.act_pages import Doable, doable
-from web.case_page import Shown, changed_by, readers, shown, timeline
+from web.case_page import Shown, changed_by, readers, timeline
 from web.disputes import figures, next_steps, words
-from web.fact_tell import Names
+from web.disputes.reading import day_of, reading
 from web.pages import page
 
 router = APIRouter()
-FEW = 3  # more facts of one kind in one command are told in one line
 OUTSIDE = frozenset(
     f"dispute.{verb}"
     for verb in (
@@ -69,78 +65,6 @@ MEDIATION = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One reading of a case: what is shown, of whom, and how facts are told."""
-
-    request: Request
-    shown: Shown
-    people: Mapping[str, PersonView]
-    opened: Mapping[int, object]
-
-    def name(self, stream: str) -> str:
-        """Give the name of a party."""
-        if view := self.people.get(stream):
-            return view.name or view.last4
-        if stream.startswith("employer"):
-            return parts(self.request).directory.employer(stream)
-        return stream
-
-    @property
-    def names(self) -> Names:
-        """Say who ids stand for."""
-        directory = parts(self.request).directory
-        return Names(directory.staff, directory.station, directory.employer, self.name)
-
-    def say(self, one: Recorded) -> tuple[str, str]:
-        """Say a fact: its name, and what it holds."""
-        name = words.TELLER.name(one.event)
-        if (alike := self.alike.get(one.version, 1)) > FEW:
-            return name, texts.say(N_("一次登记 {n} 条"), n=alike)
-        return name, words.tell(one.event, self.names, self.opened)
-
-    @cached_property
-    def alike(self) -> Mapping[int, int]:
-        """Count the facts of one kind in one command, by the version of the last one."""
-        runs: dict[tuple[str, str], list[int]] = {}
-        for one in self.shown.history:
-            runs.setdefault((one.command_id, one.event.TOPIC), []).append(one.version)
-        return {versions[-1]: len(versions) for versions in runs.values()}
-
-    @property
-    def gathered(self) -> list[Recorded]:
-        """The history for the eye: a wage table of 300 lines is one line."""
-        few = {
-            (one.command_id, one.event.TOPIC)
-            for one in self.shown.history
-            if self.alike.get(one.version, 0) > FEW
-        }
-        return [
-            one
-            for one in self.shown.history
-            if (one.command_id, one.event.TOPIC) not in few or one.version in self.alike
-        ]
-
-
-def reading(request: Request, case: str) -> Reading:
-    """Read a case for its page."""
-    found = shown(request, DisputeCase, case, field_class="dispute")
-    own = parts(request)
-    persons = [*found.state.workers, *filter(None, [found.state.applicant])]
-    people = own.people.names(persons, full=lambda _one: found.full, on=own.today())
-    opened: Mapping[int, object] = {}
-    if found.full:
-        opened = fact_tell.opened_by(found.history, readers(request).opened)
-    return Reading(request, found, people, opened)
-
-
-def day_of(request: Request, found: Shown) -> date:
-    """Give the day on which time limits are read: today, or the day that is replayed."""
-    if found.past.now:
-        return parts(request).today()
-    return found.past.day or dates.local(found.history[-1].recorded_at).date()
-
-
 @router.get("/disputes")
 def ledger() -> Response:
     """争议台账: the work list of the team, narrowed to disputes."""
@@ -179,7 +103,9 @@ def dispute(request: Request, case: str) -> Response:
         replayed_at=found.history[-1],
         totals=state.totals,
         share=share(state),
-        groups=figures.claim_groups(state, read.people),
+        groups=figures.claim_groups(state, read.people, day),
+        alike=alike(state),
+        funds=figures.funds(state),
         people=read.people,
         tracks=figures.TRACKS,
         counts=[(figures.TRACKS[t], n) for t, n in sorted(state.tracks.items()) if n],
@@ -195,6 +121,7 @@ def dispute(request: Request, case: str) -> Response:
         steps=next_steps.steps(state, running, day) if found.past.now else [],
         primary=primary(acts, first.verb if first else ""),
         groups_of_acts=grouped(acts),
+        able_verbs={one.act.verb for one in acts if not one.refused},
         days=days,
         outside=of_kind(days, found.history, OUTSIDE),
         mediation=of_kind(days, found.history, MEDIATION),
@@ -205,6 +132,11 @@ def share(state: DisputeCase) -> str:
     """Write the paid part of what was agreed."""
     totals = state.totals
     return f"{int(totals.settled) / int(totals.agreed):.1%}" if totals.agreed else ""
+
+
+def alike(state: DisputeCase) -> bool:
+    """Say whether every worker claims the same for the same months: one line says it for all."""
+    return len({(c.code, c.from_on, c.to_on) for c in state.claims.values()}) <= 1
 
 
 def period(state: DisputeCase) -> str:
