@@ -1,7 +1,7 @@
 """Accounts of the staff: opening them, roles, passwords, signing in, and who asks today."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Concatenate, NamedTuple, ParamSpec
 
@@ -16,7 +16,7 @@ from application.second_factor import Seals
 from application.sessions import Kept, Session, Sessions
 from application.store import Done, Part, Stamp, Store, Who
 from domain.kernel import N_, Event, Refused
-from domain.staff import StaffAccount
+from domain.staff import ALONE, StaffAccount
 from domain.station.network import Row, subtree
 
 P = ParamSpec("P")
@@ -50,12 +50,16 @@ class Signed:
 
 
 class Outside(NamedTuple):
-    """What wiring hands over: clock, network as (id, parent), words for weak passwords, admins."""
+    """What wiring hands over: clock, network as (id, parent), words for weak passwords, admins.
+
+    `absent` gives the colleagues whom an account stands in for on a day (F-80).
+    """
 
     clock: Callable[[], datetime]
     network: Callable[[], Iterable[Row]] = tuple
     words: Callable[[], Iterable[str]] = tuple
     admins: Callable[[date], Iterable[str]] = lambda _day: ()
+    absent: Callable[[str, date], Iterable[str]] = lambda _account, _day: ()
 
 
 class Accounts:
@@ -133,7 +137,17 @@ class Accounts:
         )
 
     def who(self, account: str, day: date) -> Who | None:
-        """Say what an account is on a day; None while it is out of use."""
+        """Say what an account is on a day, with the rights lent by absent colleagues.
+
+        None while it is out of use. An auditor or admin is lent nothing and lends nothing (P-03).
+        """
+        own = self._own(account, day)
+        if own is None or own.roles & ALONE:
+            return own
+        lent = [self._own(one, day) for one in sorted(self._outside.absent(account, day))]
+        return replace(own, stands_in=tuple(w for w in lent if w and not w.roles & ALONE))
+
+    def _own(self, account: str, day: date) -> Who | None:
         staff = self._store.load(StaffAccount, account)
         if not staff.active_on(day):
             return None
@@ -303,6 +317,34 @@ class Accounts:
         """Move an account to another home station."""
         return self._take(
             account, stamp, "staff.manage", StaffAccount.change_station, station=station
+        )
+
+    def give_delegation(
+        self, account: str, *, to: str, from_on: date, to_on: date, stamp: Stamp
+    ) -> Done:
+        """Let a colleague stand in for the owner, or for somebody absent by the manager (F-80)."""
+        receiver = self._own(to, from_on)
+        return self._take(
+            account,
+            stamp,
+            "" if stamp.actor == account else "staff.delegate",
+            StaffAccount.give_delegation,
+            account=account,
+            to=to,
+            from_on=from_on,
+            to_on=to_on,
+            fit=bool(receiver and receiver.roles and not receiver.roles & ALONE),
+        )
+
+    def end_delegation(self, account: str, *, to: str, stamp: Stamp) -> Done:
+        """End a delegation before its day."""
+        return self._take(
+            account,
+            stamp,
+            "" if stamp.actor == account else "staff.delegate",
+            StaffAccount.end_delegation,
+            to=to,
+            occurred_on=stamp.occurred_on,
         )
 
     def _other_admins(self, account: str, day: date) -> int:

@@ -6,6 +6,7 @@ What loads and appends is left to the store (PostgreSQL, or memory in tests).
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from random import SystemRandom
 from time import sleep
@@ -19,7 +20,8 @@ from domain.kernel import Aggregate, Event, Override, Recorded, Refused, Sealed,
 from domain.settings import Settings
 
 A = TypeVar("A", bound=Aggregate)
-Allow = Callable[[Who, str, Aggregate, str], None]
+# Refuses, or gives the absent colleague whom the asker stands in for ("" as a rule).
+Allow = Callable[[Who, str, Aggregate, str], str | None]
 MOST_CONFLICTS, MOST_MOVES = 3, 20
 CHANCE = SystemRandom()
 
@@ -115,7 +117,7 @@ class Deciding(ABC):
     def _attempt(self, stamp: Stamp, parts: Sequence[Part[Any]], seen: dict[str, int]) -> Done:
         token = _asked.set([])
         try:
-            additions, changes = self._ask(stamp, parts, seen)
+            stamp, additions, changes = self._ask(stamp, parts, seen)
             self._check_numbers(changes)
         except Refused:
             # What the first sending of this very command did may be why the second is refused.
@@ -130,7 +132,7 @@ class Deciding(ABC):
 
     def _ask(
         self, stamp: Stamp, parts: Sequence[Part[Any]], seen: dict[str, int]
-    ) -> tuple[list[Addition], list[guards.Change]]:
+    ) -> tuple[Stamp, list[Addition], list[guards.Change]]:
         states: dict[str, Aggregate] = {}
         additions: list[Addition] = []
         changes: list[guards.Change] = []
@@ -140,7 +142,9 @@ class Deciding(ABC):
                 aggregate = states[part.stream] = self.load(part.kind, part.stream)
                 seen.setdefault(part.stream, aggregate.version)
             before = list(aggregate.history)
-            facts = self._decide_part(stamp, part, aggregate)
+            absent, facts = self._decide_part(stamp, part, aggregate)
+            if absent and not stamp.on_behalf:
+                stamp = replace(stamp, on_behalf=absent)
             for fact in facts:
                 aggregate.apply(fact, stamp.occurred_on)
                 additions.append(
@@ -149,14 +153,20 @@ class Deciding(ABC):
             index_of = self._rules.index_of
             changes += guards.changes(part.stream, before, facts, index_of)
             changes += guards.rekeyed(part.stream, facts, index_of, self._rules.open_cases)
-        return additions, changes
+        return stamp, additions, changes
 
-    def _decide_part(self, stamp: Stamp, part: Part[Any], aggregate: Aggregate) -> list[Event]:
+    def _decide_part(
+        self, stamp: Stamp, part: Part[Any], aggregate: Aggregate
+    ) -> tuple[str, list[Event]]:
+        """Ask one part: for whom it is done ("" as a rule), and its facts."""
+        absent = ""
         if part.right:
-            self._rules.allow(stamp.who, part.right, aggregate, part.stream)
+            absent = self._rules.allow(stamp.who, part.right, aggregate, part.stream) or ""
         overridden = self._check_day(stamp, part, aggregate)
         facts = list(part.decision(aggregate))
-        return [_overridden(f, stamp, part, aggregate) for f in facts] if overridden else facts
+        if overridden:
+            facts = [_overridden(f, stamp, part, aggregate) for f in facts]
+        return absent, facts
 
     def _check_day(self, stamp: Stamp, part: Part[Any], aggregate: Aggregate) -> bool:
         """Hold the day against S-19; say whether a station manager's reason let it pass."""

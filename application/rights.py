@@ -32,6 +32,7 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "training.edit": frozenset({"caseworker", "station_manager"}),
     "person.edit": frozenset({"informant", "caseworker", "mediator", "station_manager"}),
     "person.erase": frozenset({"station_manager"}),
+    "staff.delegate": frozenset({"station_manager", "admin"}),
     "import": frozenset({"station_manager"}),
 }
 
@@ -57,14 +58,32 @@ ROLES = ("caseworker", "mediator", "station_manager", "auditor", "admin", "infor
 WRITING = frozenset(ROLES) - {"auditor"}
 
 
-def check(who: Who, right: str, aggregate: Aggregate, stream: str) -> None:
+def check(who: Who, right: str, aggregate: Aggregate, stream: str) -> str:
     """Refuse a command that the asker's roles of the day do not grant (P-05, S-16).
 
     `aggregate` is the state before the command; a stream without history belongs to no station
     yet. The right "" is that of a second stream which the first part's right covers.
+    Gives the absent colleague whom the asker stands in for here, or "" (F-80): the case is the
+    colleague's and not the asker's, or only the colleague's roles let it pass.
     """
     if not right:
-        return
+        return ""
+    officers: frozenset[str] = getattr(aggregate, "officers", frozenset())
+    absent = [one for one in who.stands_in if one.account in officers]
+    if absent and who.account not in officers and may(absent[0], right, aggregate, stream):
+        return absent[0].account
+    try:
+        _check(who, right, aggregate, stream)
+    except Refused:
+        for one in who.stands_in:
+            if may(one, right, aggregate, stream):
+                return one.account
+        raise
+    return ""
+
+
+def _check(who: Who, right: str, aggregate: Aggregate, stream: str) -> None:
+    """Hold the asker's own roles and stations against the matrix."""
     roles = who.roles & GRANTS.get(right, frozenset())
     if not roles:
         raise Refused(rule="P-05", text=N_("您的角色没有办理此事项的权限({right})。"), right=right)

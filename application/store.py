@@ -12,22 +12,35 @@ A = TypeVar("A", bound=Aggregate)
 
 @dataclass(frozen=True)
 class Who:
-    """A member of staff who asks: account, home station, roles of the day, stations served."""
+    """A member of staff who asks: account, home station, roles of the day, stations served.
+
+    `stands_in` are the absent colleagues whose rights are lent on this day (F-80).
+    """
 
     account: str
     station: str
     roles: frozenset[str] = frozenset()
     stations: frozenset[str] = frozenset()
+    stands_in: tuple["Who", ...] = ()
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """The accounts whose cases are one's own today: the own one, and those stood in for."""
+        return frozenset({self.account, *(one.account for one in self.stands_in)})
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """Who asks for a command, under which id, and when the thing happened."""
+    """Who asks for a command, under which id, and when the thing happened.
+
+    `on_behalf` is set by the store: the colleague whose right let the command pass (F-80).
+    """
 
     who: Who
     command_id: str
     occurred_on: date
     override: str = ""
+    on_behalf: str = ""
 
     @property
     def actor(self) -> str:

@@ -107,6 +107,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact as the log yields it: with its place in the one order, its two clocks, its people.
 
     `event_id` stands only in what is read for one case, not in the pages that projections read.
+    `on_behalf` is the absent colleague whom the actor stood in for, or "" (F-80).
     """
 
     position: int
@@ -119,6 +120,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     occurred_on: date
     recorded_at: datetime
     event_id: str = ""
+    on_behalf: str = ""
 
 
 class Unreadable(Event, frozen=True, kw_only=True):

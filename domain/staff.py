@@ -315,10 +315,14 @@ class StaffAccount(Amendable):
         return [StationChanged(station=station)]
 
     @decides("P-00", {"active"})
-    def give_delegation(self, *, account: str, to: str, from_on: date, to_on: date) -> list[Event]:
-        """Let a colleague stand in for a span of days."""
+    def give_delegation(
+        self, *, account: str, to: str, from_on: date, to_on: date, fit: bool = True
+    ) -> list[Event]:
+        """Let a colleague stand in for a span of days; `fit`: in use, and writes in cases."""
         if to == account:
             raise Refused(rule="P-04", text=N_("不能委托给自己。"), field="to")
+        if not fit:
+            raise Refused(rule="P-03", text=N_("此人当日没有办案角色，不能代为办理。"), field="to")
         if to_on < from_on:
             raise Refused(
                 rule="P-03",

@@ -44,7 +44,7 @@ class DirectoryView:
     """The row of each thin aggregate that pages name and pick from."""
 
     name = "directory"
-    version = "1"
+    version = "2"
     tables = (DIRECTORY,)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -83,7 +83,10 @@ def _station(state: Station) -> Row:
 
 def _staff(state: StaffAccount) -> Row:
     roles = [{"role": one.role, "from_on": one.from_on, "to_on": one.to_on} for one in state.grants]
-    return "", "", state.station, "", 0, None, [state.person], {"roles": roles}
+    lent = [{"to": d.to, "from_on": d.from_on, "to_on": d.to_on} for d in state.delegations]
+    # The person comes first; those who stand in are found by membership.
+    members = [state.person, *sorted({d.to for d in state.delegations})]
+    return "", "", state.station, "", 0, None, members, {"roles": roles, "delegations": lent}
 
 
 def _fair(state: JobFair) -> Row:

@@ -106,6 +106,26 @@ class DirectoryReader:
             if any(_holds(grant, role, day) for grant in entry.detail["roles"])
         ]
 
+    def absent_for(self, account: str, day: date) -> list[str]:
+        """Give the colleagues whom an account stands in for on a day (F-80)."""
+        return [
+            entry.stream
+            for entry in self._entries("kind = 'staff' AND members @> ARRAY[%s]", [account])
+            if any(
+                one["to"] == account and one["from_on"] <= day.isoformat() <= one["to_on"]
+                for one in entry.detail.get("delegations", ())
+            )
+        ]
+
+    def delegations(self) -> list[tuple[str, str, date, date]]:
+        """List who stands in for whom, the latest first: absent, stand-in, both days."""
+        found = [
+            (e.stream, d["to"], date.fromisoformat(d["from_on"]), date.fromisoformat(d["to_on"]))
+            for e in self._entries("kind = 'staff' AND cardinality(members) > 1", [])
+            for d in e.detail.get("delegations", ())
+        ]
+        return sorted(found, key=lambda one: (one[2], one[0]), reverse=True)
+
     def _one(self, statement: str, values: list[str]) -> str:
         with self._pool.connection() as conn:
             row = conn.execute(statement, values, prepare=True).fetchone()

@@ -139,6 +139,7 @@ class MemoryStore(Deciding):
                     occurred_on=on,
                     recorded_at=datetime.combine(self.today, time(9), UTC),
                     event_id=str(uuid.uuid4()),
+                    on_behalf=stamp.on_behalf,
                 )
             )
         done = Done(len(self.log), tuple(dict.fromkeys(a.stream for a in additions)))

@@ -107,7 +107,7 @@ def readers(request: Request) -> CaseReaders:
 def in_full(asker: Who, state: Any) -> bool:
     """Whether names stand in full: own or assigned cases; while nobody has it, the station's."""
     if state.officers:
-        return asker.account in state.officers and bool(asker.roles & READERS)
+        return bool(asker.accounts & state.officers and asker.roles & READERS)
     return bool(asker.roles & WRITERS) and state.station in asker.stations | {asker.station}
 
 
@@ -115,7 +115,7 @@ def may_read(asker: Who, state: Any) -> bool:
     """Whether a role reads a case: own, stations served; auditors and managers all (9.1)."""
     if not asker.roles & READERS:
         return False
-    if asker.roles & {"auditor", "station_manager"} or asker.account in state.officers:
+    if asker.roles & {"auditor", "station_manager"} or asker.accounts & state.officers:
         return True
     served = asker.stations | {asker.station}
     return bool(served & {state.station, getattr(state, "offered_to", "")})
@@ -241,7 +241,7 @@ def timeline(
             tone=tone,
             text=text,
             detail=detail,
-            actor=staff(one.actor),
+            actor=acted(one, staff),
             occurred_on=one.occurred_on,
             recorded_at=one.recorded_at,
             position=one.position,
@@ -252,6 +252,13 @@ def timeline(
         known = one.occurred_on if one.event.source else dates.local(one.recorded_at).date()
         days.setdefault(known, []).append(line)
     return sorted(days.items(), reverse=True)
+
+
+def acted(one: Recorded, staff: Callable[[str], str]) -> str:
+    """Name who recorded a fact; who stood in for somebody is named with the absent one (F-80)."""
+    if not one.on_behalf:
+        return staff(one.actor)
+    return texts.say(N_("{actor} 代 {absent}"), actor=staff(one.actor), absent=staff(one.on_behalf))
 
 
 def changed_by(history: Sequence[Recorded]) -> dict[int, int]:

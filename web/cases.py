@@ -196,7 +196,7 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
     if asked.as_of:
         query = replace(query, position=own.caseload.position_at(asked.as_of))
     listed = own.caseload.page(query)
-    mine = {row.person for row in listed.rows if asker.account in row.officers}
+    mine = {row.person for row in listed.rows if asker.accounts & set(row.officers)}
     persons = [row.person for row in listed.rows if row.person]
     owners = {row.owner for row in listed.rows if row.owner}
     return page(

@@ -17,6 +17,7 @@ from web import (
     statistics,
     statistics_explained,
 )
+from web.caseload import absences
 from web.parts import SiteParts
 
 ROUTERS = (
@@ -29,8 +30,10 @@ ROUTERS = (
     admin_settings.router,
     stations.router,
 )
+CASELOAD = (absences.router,)
 
 
 def routers(parts: SiteParts) -> Sequence[APIRouter]:
     """Give the routers that this site can serve."""
-    return ROUTERS if "office" in parts.extra else ()
+    office = ROUTERS if "office" in parts.extra else ()
+    return (*office, *(CASELOAD if "caseload" in parts.extra else ()))

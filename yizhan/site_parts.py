@@ -20,6 +20,7 @@ from projections.lists import Query
 from projections.runner import Runner
 from web.acts import Desk
 from web.admin import staff_desk
+from web.caseload.parts import CaseloadParts
 from web.classes import class_desk
 from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
@@ -132,7 +133,7 @@ class Choices:
         if case.startswith("dispute-"):
             return list(self._disputes.options("worker", who=who, case=case))
         state = self._store.load(SeekerCase, case)
-        own = who.account in state.officers
+        own = bool(who.accounts & state.officers)
         shown = self._office.sight.names(
             [state.person] if state.person else [],
             full=lambda _person: own,
@@ -182,6 +183,11 @@ def office_parts(office: Office) -> OfficeParts:
         settings=office.settings,
         staffing=Staffing(office.persons, office.accounts),
     )
+
+
+def caseload_parts(office: Office) -> CaseloadParts:
+    """Hand over what the pages of the caseload need."""
+    return CaseloadParts(absences=office.accounts, delegations=office.entries)
 
 
 def case_readers(office: Office) -> dict[str, object]:
@@ -242,7 +248,11 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
         test_clock=office.clock.test,
         secure=configuration.secure_cookies,
         support_phone=configuration.support_phone,
-        extra={"office": office_parts(office), **case_readers(office)},
+        extra={
+            "office": office_parts(office),
+            "caseload": caseload_parts(office),
+            **case_readers(office),
+        },
     )
 
 

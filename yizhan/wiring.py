@@ -135,6 +135,7 @@ class Office:
             network=self.entries.network,
             words=self._station_words,
             admins=lambda day: self.entries.accounts_with("admin", day),
+            absent=self.entries.absent_for,
         )
         return Accounts(
             self.store,

@@ -134,6 +134,7 @@ class LogMapper(Mapper[str]):
                     station=meta.station,
                     occurred_on=meta.occurred_on,
                     recorded_at=recorded_at,
+                    on_behalf=meta.on_behalf,
                 )
             )
         return page

@@ -11,13 +11,14 @@ from eventsourcing.persistence import StoredEvent
 from domain.kernel import Event, Recorded
 
 
-class Meta(msgspec.Struct, frozen=True):
-    """Who recorded a fact, with which command, and when it happened."""
+class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who recorded a fact (for whom), with which command, and when it happened."""
 
     command_id: str
     actor: str
     station: str
     occurred_on: date
+    on_behalf: str = ""
 
 
 class Pending(NamedTuple):

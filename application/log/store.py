@@ -118,7 +118,9 @@ class PostgresStore(Deciding):
     def _append(
         self, stamp: Stamp, additions: Sequence[Addition], changes: Sequence[guards.Change]
     ) -> Done:
-        meta = Meta(stamp.command_id, stamp.actor, stamp.station, stamp.occurred_on)
+        meta = Meta(
+            stamp.command_id, stamp.actor, stamp.station, stamp.occurred_on, stamp.on_behalf
+        )
         return self._write(meta, additions, changes, dated=False)
 
     def _write(

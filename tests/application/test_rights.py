@@ -40,12 +40,12 @@ def who(*roles: str, account: str = "staff-wang", station: str = HERE) -> Who:
             (
                 "seeker.lead seeker.edit hardship.decide subsidy.decide dispute.intake "
                 "dispute.edit dispute.settle case.receive case.reassign "
-                "case.reopen override station.manage "
+                "case.reopen override staff.delegate station.manage "
                 "employer.edit vacancy.edit training.edit person.edit person.erase import"
             ),
         ),
         ("auditor", ""),
-        ("admin", "staff.manage settings.manage station.manage"),
+        ("admin", "staff.manage staff.delegate settings.manage station.manage"),
         ("informant", "seeker.lead person.edit"),
     ],
 )

@@ -16,7 +16,7 @@ from domain.kernel import N_, Recorded
 from web import fact_tell, texts
 from web.access import parts
 from web.act_pages import Doable, doable
-from web.case_page import Shown, changed_by, readers, timeline
+from web.case_page import Shown, acted, changed_by, readers, timeline
 from web.disputes import figures, next_steps, words
 from web.disputes.reading import day_of, reading
 from web.pages import page
@@ -185,6 +185,7 @@ def event(request: Request, case: str, version: str) -> Response:
     return page(
         request,
         "case/event.html",
+        acted=acted,
         place=f"/disputes/{case}",
         number=found.state.case_no or texts.say(N_("未编号")),
         title=title,

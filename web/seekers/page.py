@@ -17,7 +17,7 @@ from web import texts
 from web.access import limited, parts
 from web.act_pages import Doable, doable
 from web.acts import Desk
-from web.case_page import Shown, changed_by, readers, shown, timeline
+from web.case_page import Shown, acted, changed_by, readers, shown, timeline
 from web.errors import kept
 from web.fact_tell import Names, opened_by, stored
 from web.pages import page
@@ -141,6 +141,7 @@ def seeker_event(request: Request, case: str, version: int) -> Response:
     return page(
         request,
         "case/event.html",
+        acted=acted,
         one=one,
         title=words.TELLER.name(one.event),
         told=words.TELLER.tell(one.event, named, opened),

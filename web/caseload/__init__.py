@@ -1,0 +1,1 @@
+"""Pages of the caseload 案件量: today, batches, filters, handover, absence, workload, undo."""

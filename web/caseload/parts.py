@@ -1,0 +1,71 @@
+"""What the pages of the caseload need beside the shell.
+
+`yizhan/site_parts.py` puts one `CaseloadParts` into `SiteParts.extra["caseload"]`; without it the
+site has none of these pages.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from application.store import Done, Stamp, Who
+from web.access import parts
+from web.visit import who
+
+
+class Absences(Protocol):
+    """Who stands in for whom; `application.accounts.Accounts` is one."""
+
+    def give_delegation(
+        self, account: str, *, to: str, from_on: date, to_on: date, stamp: Stamp
+    ) -> Done:
+        """Let a colleague stand in."""
+        ...
+
+    def end_delegation(self, account: str, *, to: str, stamp: Stamp) -> Done:
+        """End it before its day."""
+        ...
+
+
+class Delegations(Protocol):
+    """The delegations of the office; `projections.directory_reader.DirectoryReader` is one."""
+
+    def delegations(self) -> list[tuple[str, str, date, date]]:
+        """List absent, stand-in and both days, the latest first."""
+        ...
+
+
+@dataclass(frozen=True)
+class CaseloadParts:
+    """The services and readers of these pages."""
+
+    absences: Absences
+    delegations: Delegations
+
+
+def caseload(request: Request) -> CaseloadParts:
+    """Give the parts of the caseload's pages."""
+    found: CaseloadParts = parts(request).extra["caseload"]
+    return found
+
+
+WORKERS = frozenset({"caseworker", "mediator", "station_manager"})
+
+
+def working(request: Request) -> Who:
+    """Let in who works on cases, and give who it is."""
+    asker = who(request)
+    if not asker.roles & WORKERS:
+        raise HTTPException(403)
+    return asker
+
+
+def managing(request: Request) -> Who:
+    """Let in who answers for others' cases, and give who it is."""
+    asker = who(request)
+    if "station_manager" not in asker.roles:
+        raise HTTPException(403)
+    return asker
