@@ -110,7 +110,7 @@ class LogMapper(Mapper[str]):
 
     def page(self, rows: Iterable[Columns]) -> list[Recorded]:
         """Read rows as `recorded` does; what a row needs is looked up once a page."""
-        decode, meta_of = self._decode, self._meta.decode
+        place, current, meta_of = self._place, self._current.get, self._meta.decode
         known, meta = "", _NO_META
         page = []
         for stream, version, topic, state, metadata, position, recorded_at in rows:
@@ -118,7 +118,12 @@ class LogMapper(Mapper[str]):
             try:
                 if metadata != known:  # the facts of one command follow each other
                     meta, known = meta_of(metadata), metadata
-                event = decode(stream, version, topic, state)
+                place.at = (stream, version)
+                decode = current(topic)
+                if decode is None or state.startswith(_VERSIONED):
+                    event = self._upcast(topic, state)
+                else:
+                    event = decode(state)
             except Exception as error:  # noqa: BLE001 - upcasters may fail in any way; it is parked
                 event = Unreadable(topic=topic, error=f"{type(error).__name__}: {error}")
                 if metadata != known:
