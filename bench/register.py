@@ -20,6 +20,7 @@ from domain.catalogue import catalogue
 from projections.rebuild import rebuild
 from yizhan.configuration import Configuration
 from yizhan.installation import installation
+from yizhan.memory import collect_seldom
 from yizhan.wiring import Office, operator
 
 COLUMNS = (
@@ -76,6 +77,7 @@ def peak() -> float:
 
 def main() -> None:
     """Import a file, or rebuild every projection."""
+    collect_seldom()
     what, home, name, file = sys.argv[1:5]
     os.environ.pop("YIZHAN_DSN", None)
     configuration = Configuration(home=Path(home))

@@ -9,6 +9,7 @@ from pathlib import Path
 from yizhan.commands.serve import run
 from yizhan.configuration import Configuration
 from yizhan.installation import installation
+from yizhan.memory import collect_seldom
 from yizhan.wiring import Office
 
 
@@ -19,6 +20,7 @@ def configured(home: Path, port: int = 8_000) -> Configuration:
 
 def main() -> None:
     """Serve until told to end."""
+    collect_seldom()
     home, name, port = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     configuration = configured(home, port)
     with installation(configuration, name=name) as opened, Office(opened) as office:

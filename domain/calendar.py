@@ -8,6 +8,7 @@ import calendar as months
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 SATURDAY = 5
@@ -36,6 +37,8 @@ class WorkCalendar:
     def __init__(self, days: Mapping[date, bool], *, years: frozenset[int], version: int) -> None:
         """Take `{day: is it a working day}` for the listed exceptions of the published years."""
         self._days, self.years, self.version = days, years, version
+        # A rebuild asks for the same few thousand days again and again.
+        self._computed = lru_cache(maxsize=65_536)(self._compute)
 
     def is_working(self, day: date) -> bool:
         """Say what the table says, else Monday to Friday."""
@@ -57,6 +60,9 @@ class WorkCalendar:
 
     def due(self, start: date, count: int, unit: Unit, *, paused: int = 0) -> Due:
         """Compute the last day of a time limit; `paused` in days (working days for a promise)."""
+        return self._computed(start, count, unit, paused)
+
+    def _compute(self, start: date, count: int, unit: Unit, paused: int) -> Due:
         match unit:
             case Unit.WORKING:
                 on = self.add_working(start, count + paused)

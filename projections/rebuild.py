@@ -6,6 +6,7 @@ tracking rows, at the position the live tables had reached, so that no reader is
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 
 from projections import tracking
@@ -13,7 +14,8 @@ from projections.folding import Folder, Outcome, Parked, Projection
 from projections.runner import LeadingReader, Pool, Runner
 from projections.tables import NEXT, Connection, Table
 
-PAGE = 20_000  # facts read at once
+PAGE = 5_000  # facts read at once
+LEFT = 500  # facts that may be left for the moment of the swap
 Progress = Callable[[int, int, float], None]
 
 
@@ -73,20 +75,34 @@ class _Rebuild:
             for table in self._tables:
                 for statement in (*table.index(NEXT), table.analyze(NEXT)):
                     conn.execute(statement)
-        while (mark := self._reader.watermark()) - upto > PAGE // 40:
+        while (mark := self._reader.watermark()) - upto > LEFT:
             upto = self._follow(upto, mark, None)
         return self._swap(upto)
 
     def _load(self, upto: int) -> None:
-        after = ""
-        while page := self._reader.read_by_stream(after, PAGE, upto):
-            out = self._folder.whole(page, {})
-            with self._pool.connection() as conn, conn.transaction():
-                for table, rows in out.rows.items():
-                    load = table.upsert if table.added else table.copy
-                    load(conn, rows.values(), NEXT)
-            self._note(out, len(page), upto)
-            after = page[-1].stream
+        """Fold one page while the next is read and the one before is written.
+
+        The server works on both meanwhile, on another core; two pages at most are in memory.
+        """
+        with ThreadPoolExecutor(2, "rebuild") as hands:
+            page = self._reader.read_by_stream("", PAGE, upto)
+            written: Future[None] | None = None
+            while page:
+                following = hands.submit(self._reader.read_by_stream, page[-1].stream, PAGE, upto)
+                out = self._folder.whole(page, {})
+                if written is not None:
+                    written.result()
+                written = hands.submit(self._copy, out)
+                self._note(out, len(page), upto)
+                page = following.result()
+            if written is not None:
+                written.result()
+
+    def _copy(self, out: Outcome) -> None:
+        with self._pool.connection() as conn, conn.transaction():
+            for table, rows in out.rows.items():
+                load = table.upsert if table.added else table.copy
+                load(conn, rows.values(), NEXT)
 
     def _follow(self, after: int, mark: int, conn: Connection | None) -> int:
         """Bring the fresh tables from one position to another, in the order of the log."""

@@ -1,6 +1,6 @@
 """Tables of the wall: declared as data, written by one set-based statement each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from domain.kernel import to_plain
+from projections.copying import pieces
 
 Connection = psycopg.Connection[TupleRow]
 Row = tuple[Any, ...]
@@ -85,16 +86,14 @@ class Table:
             conn.cursor() as cursor,
             cursor.copy(f"COPY wall.{self.name}{suffix} ({names}) FROM STDIN") as copy,
         ):
-            for row in rows:
-                copy.write_row(self._flat(row))
+            for piece in pieces(map(self._flat, rows) if self._documents else rows):
+                copy.write(piece)
 
-    def _flat(self, row: Row) -> Sequence[Any]:
-        if not self._documents:
-            return row
+    def _flat(self, row: Row) -> Row:
         flat = list(row)
         for n in self._documents:
             flat[n] = msgspec.json.encode(row[n], enc_hook=to_plain).decode()
-        return flat
+        return tuple(flat)
 
     def _statement(self, suffix: str) -> str:
         typed = ", ".join(

@@ -26,6 +26,7 @@ from yizhan.commands import (
 )
 from yizhan.configuration import BadConfiguration
 from yizhan.logs import configure_logs
+from yizhan.memory import collect_seldom
 from yizhan.terminal import FAILED, WRONG_USE, err
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ app.add_typer(user.app, name="user")
 def main() -> None:
     """Run one command; every problem is a sentence and an exit code, a traceback only on demand."""
     configure_logs()
+    collect_seldom()
     try:
         get_command(app)()
     except (DatabaseProblem, BadConfiguration) as problem:
