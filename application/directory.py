@@ -12,7 +12,7 @@ from domain.station import Station
 from domain.station.facts import Opened
 from domain.station.network import Row, ancestors
 
-RIGHT = "station.manage"
+RIGHT, COUNT, REPORT = "station.manage", "station.count", "station.report"
 
 
 class Directory(Desk):
@@ -105,7 +105,7 @@ class Directory(Desk):
         return self._take(
             (Station, station),
             stamp,
-            RIGHT,
+            COUNT,
             Station.count_footfall,
             from_at=from_at,
             to_at=to_at,
@@ -119,7 +119,7 @@ class Directory(Desk):
         return self._take(
             (Station, station),
             stamp,
-            RIGHT,
+            REPORT,
             Station.report_day,
             position=position,
             figures=figures,

@@ -168,6 +168,10 @@ _ALL = (
     Measure("matched_person_times", "对接成功人次", "Matched", "person_times",
             "接受推荐、洽谈有意向与日结对接的人次", "accepted referrals, intents and quick matches",
             _of("matched")),
+    Measure("footfall", "客流人次", "Visitors", "person_times",
+            "期内各时段计数之和，只计人次、不记人",
+            "people counted at the door by interval, nobody named",
+            _of("footfall")),
     Measure("station_budget", "站点经费", "Station budget", "fen", "期内核定的站点经费",
             "budgets set", _of("budget", "sum")),
 )  # fmt: skip

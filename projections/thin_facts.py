@@ -1,6 +1,6 @@
 """What is counted about vacancies and stations."""
 
-from datetime import date
+from datetime import date, datetime
 
 from domain.kernel import Event, Recorded
 from domain.station import facts as station
@@ -30,5 +30,8 @@ class ThinBook(Book):
                 self.add("matched", day, source, quantity=count)
             case station.Opened():
                 self.station = self.stream
+            case station.FootfallCounted(from_at=from_at, entered=entered):
+                begun = datetime.fromisoformat(from_at)
+                self.add("footfall", begun.date(), source, quantity=entered, hour=begun.hour)
             case station.BudgetSet(year=year, purpose=purpose, amount=amount):
                 self.add("budget", on, source, amount=amount, year=year, purpose=purpose)

@@ -18,6 +18,7 @@ from web import (
     statistics_explained,
 )
 from web.caseload import absences
+from web.network.pages import ROUTERS as NETWORK
 from web.parts import SiteParts
 
 ROUTERS = (
@@ -36,4 +37,6 @@ CASELOAD = (absences.router,)
 def routers(parts: SiteParts) -> Sequence[APIRouter]:
     """Give the routers that this site can serve."""
     office = ROUTERS if "office" in parts.extra else ()
-    return (*office, *(CASELOAD if "caseload" in parts.extra else ()))
+    caseload = CASELOAD if "caseload" in parts.extra else ()
+    network = NETWORK if "network" in parts.extra else ()
+    return (*network, *office, *caseload)

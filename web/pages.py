@@ -35,8 +35,12 @@ STYLES = (
     "disputes.css",
     "public.css",
     "forms.css",
+    "network.css",
     "print.css",
 )
+
+# Loaded by pages with a frame of their own: the wall, the terminal, what anybody may keep.
+OWN_STYLES = ("screen.css",)
 
 
 class NavItem(NamedTuple):
@@ -62,6 +66,7 @@ NAV = (
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _STAFF),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _STAFF),
     NavItem(RESOURCES, "/criteria", N_("认定标准"), "seal", _STAFF),
+    NavItem(RESOURCES, "/stations", N_("站点网络"), "home", _STAFF | {"admin"}),
     NavItem(CHECKS, "/statistics", N_("统计看板"), "bars", _STAFF),
     NavItem(CHECKS, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
     NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),

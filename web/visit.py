@@ -119,7 +119,7 @@ class Visits:
         scope.setdefault("state", {})["visit"] = met
 
         async def reply(message: Message) -> None:
-            if message["type"] == "http.response.start" and met.fresh:
+            if message["type"] == "http.response.start" and met.fresh and _for_one(message):
                 jar = Response()
                 _keep(jar, self.names.visitor, met.token, self.parts.secure)
                 headers = MutableHeaders(scope=message)
@@ -150,6 +150,11 @@ class Visits:
             request_id=scope["state"]["request_id"],
             fresh=found is None and not known,
         )
+
+
+def _for_one(message: Message) -> bool:
+    """Whether an answer is for this visitor: what anybody may keep hands out no token."""
+    return not MutableHeaders(raw=message["headers"]).get("cache-control", "").startswith("public")
 
 
 def _jar(scope: Scope) -> dict[str, str]:

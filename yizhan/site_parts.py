@@ -32,6 +32,7 @@ from web.projections_health import REBUILD
 from web.seekers.desk import seeker_desk
 from web.stations import station_desk
 from web.vacancies import vacancy_desk
+from yizhan.network import network_parts
 from yizhan.wiring import Office
 from yizhan.works import rebuilding
 
@@ -251,6 +252,7 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
         extra={
             "office": office_parts(office),
             "caseload": caseload_parts(office),
+            "network": network_parts(office),
             **case_readers(office),
         },
     )

@@ -28,12 +28,16 @@ def who(*roles: str, account: str = "staff-wang", station: str = HERE) -> Who:
             "caseworker",
             (
                 "seeker.lead seeker.edit hardship.decide subsidy.decide dispute.intake "
-                "case.receive employer.edit vacancy.edit training.edit person.edit"
+                "case.receive employer.edit vacancy.edit training.edit person.edit "
+                "station.count station.report queue.review"
             ),
         ),
         (
             "mediator",
-            "dispute.intake dispute.edit dispute.settle case.receive employer.edit person.edit",
+            (
+                "dispute.intake dispute.edit dispute.settle case.receive employer.edit person.edit "
+                "station.count queue.review"
+            ),
         ),
         (
             "station_manager",
@@ -41,12 +45,13 @@ def who(*roles: str, account: str = "staff-wang", station: str = HERE) -> Who:
                 "seeker.lead seeker.edit hardship.decide subsidy.decide dispute.intake "
                 "dispute.edit dispute.settle case.receive case.reassign "
                 "case.reopen override staff.delegate station.manage "
-                "employer.edit vacancy.edit training.edit person.edit person.erase import"
+                "employer.edit vacancy.edit training.edit person.edit person.erase import "
+                "station.count station.report device.manage queue.review"
             ),
         ),
         ("auditor", ""),
-        ("admin", "staff.manage staff.delegate settings.manage station.manage"),
-        ("informant", "seeker.lead person.edit"),
+        ("admin", "staff.manage staff.delegate settings.manage station.manage device.manage"),
+        ("informant", "seeker.lead person.edit station.count"),
     ],
 )
 def test_each_role_grants_exactly_its_rights(role: str, rights: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from web.pages import STATIC, STYLES, TEMPLATES
+from web.pages import OWN_STYLES, STATIC, STYLES, TEMPLATES
 
 TOKENS = (STATIC / "tokens.css").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(:root[^{]*)\{([^{}]*--ground[^{}]*)\}", TOKENS)
@@ -80,7 +80,7 @@ def test_every_icon_of_a_template_is_in_the_sprite(path: Path) -> None:
 
 
 def test_every_style_is_there_and_loads_nothing_from_elsewhere() -> None:
-    assert {path.name for path in STATIC.glob("*.css")} == set(STYLES)
+    assert {path.name for path in STATIC.glob("*.css")} == {*STYLES, *OWN_STYLES}
     for path in (*STATIC.glob("*.css"), *STATIC.glob("*.js"), *STATIC.glob("*.svg")):
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?://|@import|url\((?!#)", text), path.name

@@ -1,0 +1,1 @@
+"""The network of stations: directory, screens, terminals, queue, tally, reports."""

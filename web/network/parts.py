@@ -1,0 +1,31 @@
+"""What the pages of the network need; `yizhan/network.py` puts it into `extra["network"]`."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from application.devices import Devices
+from application.notices import Notices
+from application.review_queue import ReviewQueue
+from application.tally import Tally
+from application.terminal import Terminal
+from projections.board_reader import BoardReader
+from web.access import parts
+
+
+@dataclass(frozen=True)
+class NetworkParts:
+    """The services and readers of these pages."""
+
+    devices: Devices
+    notices: Notices
+    terminal: Terminal
+    queue: ReviewQueue
+    tally: Tally
+    board: BoardReader
+
+
+def network(request: Request) -> NetworkParts:
+    """Give the parts of the network's pages."""
+    found: NetworkParts = parts(request).extra["network"]
+    return found
