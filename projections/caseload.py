@@ -87,7 +87,7 @@ class CaseloadView:
     def __init__(self, clocks: Clocks) -> None:
         """Take the clocks: the next step is the most pressing time limit."""
         self._clocks = clocks
-        self.version = f"1{clocks.version}"
+        self.version = f"2{clocks.version}"
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
         """Follow both kinds of case."""
@@ -103,7 +103,7 @@ class DeadlinesView:
     def __init__(self, clocks: Clocks) -> None:
         """Take the clocks; another calendar gives another version, and so a rebuild."""
         self._clocks = clocks
-        self.version = f"1{clocks.version}"
+        self.version = f"2{clocks.version}"
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
         """Follow both kinds of case."""

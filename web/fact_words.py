@@ -152,6 +152,8 @@ contact | 联系本人 | contact the person
 registration | 延续登记 | renew the registration
 resume | 恢复帮扶 | resume assistance
 plan | 落实计划 | carry out the plan
+refusals | 判断三次谢绝 | weigh three refusals
+recognition | 复核困难认定 | review the recognition
 DL-01 | 决定是否受理 | decide on acceptance
 DL-02 | 告知不同意调解 | tell that mediation is declined
 DL-03 | 办完调解 | finish mediation

@@ -36,6 +36,7 @@ STYLES = (
     "public.css",
     "forms.css",
     "network.css",
+    "help.css",
     "print.css",
 )
 
@@ -62,6 +63,7 @@ NAV = (
     NavItem(MINE, "/seekers", N_("求职台账"), "list", _STAFF),
     NavItem(MINE, "/disputes", N_("争议台账"), "scale", _STAFF),
     NavItem(MINE, "/absences", N_("外出委托"), "men", _CARERS),
+    NavItem(MINE, "/standards", N_("服务标准"), "check", _STAFF),
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _STAFF),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _STAFF),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _STAFF),

@@ -206,6 +206,8 @@ def case_readers(office: Office) -> dict[str, object]:
         "employer_with": office.entries.employer_with,
         "criteria": office.criteria,
         "replay": office.hardship_replay,
+        "standards": office.standards,
+        "help": office.help,
     }
 
 

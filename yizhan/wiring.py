@@ -39,10 +39,12 @@ from application.persons import Outside as PersonsOutside
 from application.persons import Persons, open_cases
 from application.registers.log import RegisterLog
 from application.settlement import Settlement
+from application.standards import StandardsBook
 from application.store import Who
 from application.vacancies import Employers, Vacancies
 from application.workshop import Workshop
 from domain.catalogue import aggregates, catalogue
+from projections.assistance_reader import AssistanceReader
 from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
 from projections.lists import Caseload, Query
@@ -165,6 +167,16 @@ class Office:
     def criteria(self) -> CriteriaBook:
         """The versions of the criteria of hardship."""
         return CriteriaBook(self.installation.pools.writer)
+
+    @cached_property
+    def standards(self) -> StandardsBook:
+        """The service standards with their dates."""
+        return StandardsBook(self.installation.pools.writer)
+
+    @cached_property
+    def help(self) -> AssistanceReader:
+        """The reader of services, placements and subsidies."""
+        return AssistanceReader(self.installation.pools.reader, self.standards.standards)
 
     @cached_property
     def hardship_replay(self) -> HardshipReplay:

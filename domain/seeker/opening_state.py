@@ -43,7 +43,9 @@ class OpeningState(Amendable):
     needs_known: bool = False
     tier: str = ""
     tier_known: bool = False
+    tier_on: date | None = None
     willingness: str = ""
+    weighed_on: date | None = None
     abilities: Mapping[str, str] = NOTHING
     roles: Mapping[str, str] = NOTHING
     offered_to: str = ""
@@ -146,8 +148,8 @@ class OpeningState(Amendable):
         self.abilities = {**self.abilities, fact.area: fact.level}
 
     @applies(facts.WillingnessAssessed)
-    def _willingness_assessed(self, fact: facts.WillingnessAssessed, _on: date) -> None:
-        self.willingness = fact.level
+    def _willingness_assessed(self, fact: facts.WillingnessAssessed, on: date) -> None:
+        self.willingness, self.weighed_on = fact.level, on
 
     @applies(facts.NeedsAssessed)
     def _needs_assessed(self, fact: facts.NeedsAssessed, _on: date) -> None:
@@ -156,8 +158,8 @@ class OpeningState(Amendable):
         self._assess()
 
     @applies(facts.TierAssigned)
-    def _tier_assigned(self, fact: facts.TierAssigned, _on: date) -> None:
-        self.tier, self.tier_known = fact.tier, True
+    def _tier_assigned(self, fact: facts.TierAssigned, on: date) -> None:
+        self.tier, self.tier_known, self.tier_on = fact.tier, True, on
         self._assess()
 
     def _assess(self) -> None:
