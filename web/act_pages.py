@@ -103,6 +103,7 @@ def blank(request: Request, desk: Desk, act: Act, case: str, state: Aggregate) -
         "version": state.version,
         "offered": offered(request, act, case, state),
         "may_override": may(who(request), "override"),
+        "grids": {f.name: f.grid(state) for f in act.fields if f.grid},
         "foreseen": act.foresee(request, state) if act.foresee else (),
         "state": state,
         "title": getattr(state, "case_no", "") or "",

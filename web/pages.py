@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from application.ids import uuid7
 from application.rights import may
 from domain.kernel import N_
-from web import charts, dates, texts, words
+from web import charts, dates, forms, texts, words
 from web.access import PRIVATE, parts
 from web.money import money, typed_yuan, yuan
 from web.visit import Visit
@@ -121,6 +121,7 @@ def environment() -> Environment:
         roles=words.ROLES,
         state_of=words.state_of,
         static=static,
+        sum_typed=forms.total,
         styles=STYLES,
         typed_yuan=typed_yuan,
         with_query=with_query,

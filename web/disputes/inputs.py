@@ -1,6 +1,6 @@
 """Inputs that several acts of a dispute share, and what the case itself offers to choose from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from domain import codes_dispute as codes
@@ -9,7 +9,7 @@ from domain.dispute.values import Line
 from domain.kernel import N_
 from domain.money import Fen
 from web import texts
-from web.acts import Field
+from web.acts import Field, Grid
 from web.money import money
 
 Options = Sequence[tuple[str, str]]
@@ -132,8 +132,14 @@ REF_NO = Field("ref_no", N_("对方文号"), required=False, empty=None)
 AMOUNT = Field("amount", N_("金额"), "money")
 
 
-def lines(name: str = "lines", label: str = N_("各项金额"), *, required: bool = True) -> Field:
-    """Ask for amounts by claim: number of the claim, amount."""
+def lines(
+    name: str = "lines",
+    label: str = N_("各项金额"),
+    *,
+    required: bool = True,
+    grid: Callable[[Any], Grid] | None = None,
+) -> Field:
+    """Ask for amounts by claim: number of the claim, amount; with a grid, one input a claim."""
     return Field(
         name,
         label,
@@ -142,6 +148,7 @@ def lines(name: str = "lines", label: str = N_("各项金额"), *, required: boo
         columns=(CLAIM, AMOUNT),
         make=Line,
         hint=N_("请求可写序号；合计在提交时核对。"),
+        grid=grid,
     )
 
 
