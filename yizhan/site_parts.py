@@ -12,6 +12,7 @@ from application.registers.desk import Outside as ImportOutside
 from application.registers.uploads import Uploads
 from application.staffing import Staffing
 from application.store import Who
+from application.wage_tables import Drafts, WageTables
 from domain.catalogue import catalogue
 from domain.identity import mask_name
 from domain.seeker import SeekerCase
@@ -208,6 +209,9 @@ def case_readers(office: Office) -> dict[str, object]:
         "replay": office.hardship_replay,
         "standards": office.standards,
         "help": office.help,
+        "enrolling": office.enrolling,
+        "wage_tables": WageTables(office.store, office.enrolling),
+        "wage_drafts": Drafts(office.installation.pools.writer, office.vault.box("drafts")),
     }
 
 

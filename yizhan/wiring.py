@@ -22,6 +22,7 @@ from application.directory import Directory
 from application.dispute_desk import Outside as DisputeOutside
 from application.dispute_file import DisputeFile
 from application.dispute_intake import Intake
+from application.enrolling import Enrolling
 from application.escalation import Escalation
 from application.fairs import Fairs
 from application.households import Households
@@ -128,6 +129,11 @@ class Office:
         """Persons: register, correct, merge, erase."""
         outside = PersonsOutside(open_case=open_cases(self.installation.pools.reader))
         return Persons(self.store, self.vault, self.index, self.names, outside)
+
+    @cached_property
+    def enrolling(self) -> Enrolling:
+        """Persons who are registered by the way, in another command's append."""
+        return Enrolling(self.store, self.vault, self.index, self.names)
 
     @cached_property
     def accounts(self) -> Accounts:

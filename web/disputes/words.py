@@ -29,7 +29,8 @@ FAILURES: CodeList = {
 ENDINGS = table("""dismissed | 被辞退 | dismissed
 resigned | 本人离职 | resigned
 expired | 合同到期 | contract expired
-agreed | 协商解除 | ended by agreement""")
+agreed | 协商解除 | ended by agreement
+not_stated | 未说明 | not stated""")
 
 LABELS: Mapping[str, str] = {
     "station": N_("站点"),
