@@ -8,6 +8,7 @@ from projections.clocks import Clocks
 from projections.directory import DirectoryView
 from projections.facts import FactsView
 from projections.folding import Projection
+from projections.matching import MatchingView
 
 
 def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
@@ -19,4 +20,5 @@ def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
         DirectoryView(),
         FactsView(calendar),
         AssistanceView(),
+        MatchingView(),
     ]
