@@ -19,8 +19,8 @@ STATIONS = """
 INSERT INTO wall.directory
 SELECT 'station-' || n, 'station', 'active', 'station ' || n, '',
        CASE WHEN n = 0 THEN '' WHEN n <= 40 THEN 'station-0' ELSE 'station-' || n % 40 + 1 END,
-       '44' || lpad((n % 9)::text, 2, '0') || lpad((n % 7)::text, 2, '0'), 0, NULL::date, '{}'::text[],
-       '{}'::jsonb
+       '44' || lpad((n % 9)::text, 2, '0') || lpad((n % 7)::text, 2, '0'), 0,
+       NULL::date, '{}'::text[], '{}'::jsonb
 FROM generate_series(0, %(stations)s) AS n
 UNION ALL
 SELECT 'employer-' || n, 'employer', CASE WHEN n % 50 = 0 THEN 'stopped' ELSE 'active' END,

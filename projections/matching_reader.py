@@ -56,10 +56,10 @@ PAY = (
     f" WHEN p.pay_from >= s.pay THEN {MOST['pay']} WHEN p.pay_to >= s.pay THEN {matching.PAY_PART}"
     " ELSE 0 END"
 )
-SKILLS = (
-    "coalesce((s.skills ->> p.occupation)::int, 0)"
-    f" + CASE WHEN t.trainings && s.certified THEN {matching.TRAINED + matching.CERTIFIED}"
-    f" WHEN t.trainings IS NOT NULL THEN {matching.TRAINED} ELSE 0 END"
+ABLE = "coalesce((s.skills ->> p.occupation)::int, 0)"
+LEARNING = (
+    f"CASE WHEN t.certified THEN {matching.TRAINED + matching.CERTIFIED}"
+    f" WHEN t.certified IS NOT NULL THEN {matching.TRAINED} ELSE 0 END"
 )
 PLACE = (
     f"CASE WHEN cardinality(s.places) = 0 OR p.place ^@ ANY(s.prefixes) THEN {MOST['place']}"
@@ -78,39 +78,47 @@ SAME = (
 
 
 def statement(side: Mapping[str, str]) -> str:
-    """Put the statement of one side together: ids are ranked, whole rows looked up for the best."""
+    """Put the statement of one side together: ids are ranked, whole rows looked up for the best.
+
+    Pairs are made narrow before they meet refusals and classes, so that no join spills to disk.
+    """
     return """
 WITH near AS (SELECT * FROM unnest(%(stations)s::text[], %(near)s::int[]) AS n(station, near)),
 p AS {posts},
 t AS (
-    SELECT case_id, trade, array_agg(training) AS trainings
-    FROM wall.matching_trained AS l WHERE l.completed AND {learnt} GROUP BY case_id, trade),
+    SELECT l.case_id, l.trade, bool_or(l.training = ANY(s.certified)) AS certified
+    FROM wall.matching_trained AS l JOIN wall.matching_seekers AS s USING (case_id)
+    WHERE l.completed AND {learnt} GROUP BY l.case_id, l.trade),
 taken AS (
-    SELECT r.case_id, p.vacancy, least({most}, coalesce(sum({same}), 0))::int AS points
+    SELECT r.case_id, p.vacancy, least({most}, sum({same}))::int AS points
     FROM wall.matching_refusals AS r
     LEFT JOIN wall.matching_posts AS old ON old.vacancy = r.vacancy
     CROSS JOIN p
-    WHERE r.counts AND r.refused_on > %(since)s AND {refused}
+    WHERE r.counts AND r.refused_on > %(since)s AND {refused} AND {same} > 0
     GROUP BY r.case_id, p.vacancy),
-best AS (
-    SELECT s.case_id, p.vacancy, coalesce(n.near, 0) AS near,
-           {trade} + {hours} + {pay} + {skills} + {place} + coalesce(n.near, 0)
-           - coalesce(taken.points, 0) AS total
+pairs AS MATERIALIZED (
+    SELECT s.case_id, p.vacancy, {far}.station, p.occupation, {tie},
+           {trade} + {hours} + {pay} + {able} + {place} AS points
     FROM wall.matching_seekers AS s CROSS JOIN p
-    LEFT JOIN near AS n ON n.station = {far}.station
-    LEFT JOIN t ON t.case_id = s.case_id AND t.trade = p.occupation
-    LEFT JOIN taken ON taken.case_id = s.case_id AND taken.vacancy = p.vacancy
-    WHERE {seekers} AND {lawful} AND p.vacancy <> ALL(s.referred)
+    WHERE {seekers} AND {lawful} AND p.vacancy <> ALL(s.referred)),
+best AS (
+    SELECT c.case_id, c.vacancy, coalesce(n.near, 0) AS near,
+           c.points + {learning} + coalesce(n.near, 0) - coalesce(taken.points, 0) AS total
+    FROM pairs AS c
+    LEFT JOIN near AS n ON n.station = c.station
+    LEFT JOIN t ON t.case_id = c.case_id AND t.trade = c.occupation
+    LEFT JOIN taken ON taken.case_id = c.case_id AND taken.vacancy = c.vacancy
     ORDER BY total DESC, near DESC, {order} LIMIT %(limit)s)
-SELECT {columns}, best.near, best.total
-FROM best JOIN {table} USING ({key}) ORDER BY best.total DESC, best.near DESC, {order}
+SELECT {columns}, c.near, c.total
+FROM best AS c JOIN {table} USING ({key}) ORDER BY c.total DESC, c.near DESC, {last}
 """.format(
         most=matching.REFUSED_MOST,
         same=SAME,
         trade=TRADE,
         hours=HOURS,
         pay=PAY,
-        skills=SKILLS,
+        able=ABLE,
+        learning=LEARNING,
         place=PLACE,
         lawful=LAWFUL,
         **side,
@@ -119,12 +127,14 @@ FROM best JOIN {table} USING ({key}) ORDER BY best.total DESC, best.near DESC, {
 
 POSTS_FOR = statement(
     {
-        "posts": f"(SELECT * FROM wall.matching_posts AS p WHERE {OPEN})",
+        "posts": f"MATERIALIZED (SELECT * FROM wall.matching_posts AS p WHERE {OPEN})",
         "learnt": "l.case_id = %(case)s",
         "refused": "r.case_id = %(case)s",
         "far": "p",
         "seekers": "s.case_id = %(case)s",
-        "order": "p.pay_to DESC NULLS LAST, p.vacancy",
+        "tie": "p.pay_to",
+        "order": "c.pay_to DESC NULLS LAST, c.vacancy",
+        "last": "p.pay_to DESC NULLS LAST, p.vacancy",
         "columns": ", ".join(f"p.{name}" for name in POSTS.names),
         "table": "wall.matching_posts AS p",
         "key": "vacancy",
@@ -132,12 +142,14 @@ POSTS_FOR = statement(
 )
 SEEKERS_FOR = statement(
     {
-        "posts": "(SELECT * FROM wall.matching_posts AS p WHERE p.vacancy = %(vacancy)s)",
+        "posts": "MATERIALIZED (SELECT * FROM wall.matching_posts WHERE vacancy = %(vacancy)s)",
         "learnt": "l.trade = (SELECT occupation FROM p)",
         "refused": "true",
         "far": "s",
         "seekers": f"s.state IN ({SOUGHT})",
-        "order": "s.registered_on, s.case_id",
+        "tie": "s.registered_on",
+        "order": "c.registered_on, c.case_id",
+        "last": "s.registered_on, s.case_id",
         "columns": ", ".join(f"s.{name}" for name in SEEKERS.names),
         "table": "wall.matching_seekers AS s",
         "key": "case_id",
