@@ -1,5 +1,6 @@
 """Matching: the twenty best of 5,000 posts for a seeker, and of 50,000 seekers for a post."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from time import perf_counter
 
@@ -11,8 +12,9 @@ from bench.rig import Rig
 from projections.directory import DIRECTORY
 from projections.directory_reader import DirectoryReader
 from projections.matching import POSTS, REFUSALS, SEEKERS, TRAINED
-from projections.matching_reader import MatchingReader
+from projections.matching_reader import Fit, MatchingReader
 
+Ask = Callable[[int], Sequence[Fit]]
 MOST_MS = 200.0  # issue 4: top 20 for one, p95
 DAY = date(2026, 3, 2)
 STATIONS = """
@@ -82,10 +84,11 @@ def run(
         with psycopg.connect(access.owner, autocommit=True) as conn:
             _fill(conn, {"seekers": seekers, "posts": posts, "stations": stations})
         reader = MatchingReader(pools.reader, DirectoryReader(pools.reader).placed)
-        for what, ask in (
+        asks: tuple[tuple[str, Ask], ...] = (
             (f"top 20 of {posts:,} posts", lambda n: reader.posts_for(f"seeker-{n}", DAY)),
             (f"top 20 of {seekers:,} seekers", lambda n: reader.seekers_for(f"vacancy-{n}", DAY)),
-        ):
+        )
+        for what, ask in asks:
             taken = []
             for turn in range(often + 3):
                 begin = perf_counter()

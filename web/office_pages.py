@@ -12,6 +12,7 @@ from web import (
     admin_settings,
     imports,
     jobs,
+    matching,
     projections_health,
     stations,
     statistics,
@@ -30,6 +31,7 @@ ROUTERS = (
     admin.router,
     admin_settings.router,
     stations.router,
+    matching.router,
 )
 CASELOAD = (absences.router,)
 

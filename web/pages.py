@@ -37,6 +37,7 @@ STYLES = (
     "forms.css",
     "network.css",
     "help.css",
+    "trades.css",
     "print.css",
 )
 

@@ -199,6 +199,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "sight": office.sight,
         "reads": office.reads,
         "entries": office.entries,
+        "matching": office.matching,
         "opened": office.vault.open_many,
         "calendar": office.settings.calendar,
         "settings": office.settings.settings,

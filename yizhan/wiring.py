@@ -48,7 +48,12 @@ from domain.catalogue import aggregates, catalogue
 from projections.assistance_reader import AssistanceReader
 from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
+<<<<<<< HEAD
 from projections.lists import Caseload, Query
+=======
+from projections.lists import Caseload
+from projections.matching_reader import MatchingReader
+>>>>>>> c954cd0 (Show the best posts for a seeker and the best seekers for a post, with reasons)
 from projections.rebuild import rebuild
 from projections.runner import Runner
 from projections.statistics import Statistics
@@ -99,6 +104,7 @@ class Office:
         self.sight = Sight(self.store, vault, self.index, self.names, self.reads)
         self.entries = DirectoryReader(pools.reader)
         self.statistics = Statistics(pools.reader)
+        self.matching = MatchingReader(pools.reader, self.entries.placed)
         self.searches = Searches(pools.writer, vault.box("searches"), self.sight, self.caseload)
         self.lookups = Lookups(
             self.store,
