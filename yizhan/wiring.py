@@ -48,12 +48,9 @@ from domain.catalogue import aggregates, catalogue
 from projections.assistance_reader import AssistanceReader
 from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
-<<<<<<< HEAD
 from projections.lists import Caseload, Query
-=======
 from projections.lists import Caseload
 from projections.matching_reader import MatchingReader
->>>>>>> c954cd0 (Show the best posts for a seeker and the best seekers for a post, with reasons)
 from projections.rebuild import rebuild
 from projections.runner import Runner
 from projections.statistics import Statistics
