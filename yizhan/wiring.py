@@ -49,7 +49,6 @@ from projections.assistance_reader import AssistanceReader
 from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
 from projections.lists import Caseload, Query
-from projections.lists import Caseload
 from projections.matching_reader import MatchingReader
 from projections.rebuild import rebuild
 from projections.runner import Runner
