@@ -18,7 +18,7 @@ from web import (
     statistics,
     statistics_explained,
 )
-from web.caseload import absences
+from web.caseload.routers import ROUTERS as CASELOAD
 from web.network.pages import ROUTERS as NETWORK
 from web.parts import SiteParts
 
@@ -33,7 +33,6 @@ ROUTERS = (
     stations.router,
     matching.router,
 )
-CASELOAD = (absences.router,)
 
 
 def routers(parts: SiteParts) -> Sequence[APIRouter]:

@@ -57,6 +57,7 @@ class NavItem(NamedTuple):
 
 _STAFF = frozenset({"caseworker", "mediator", "station_manager", "auditor", "informant"})
 _CARERS = frozenset({"caseworker", "mediator", "station_manager"})
+_MANAGER = frozenset({"station_manager"})
 _WORKERS = frozenset({"caseworker", "station_manager"})
 MINE, RESOURCES, CHECKS = N_("我的工作"), N_("资源"), N_("统计与核对")
 NAV = (
@@ -74,6 +75,7 @@ NAV = (
     NavItem(CHECKS, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
     NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),
     NavItem(CHECKS, "/projections", N_("投影状态"), "hist", frozenset({"auditor", "admin"})),
+    NavItem(CHECKS, "/handovers", N_("整体移交"), "right", _MANAGER),
     NavItem(CHECKS, "/staff", N_("账号与站点"), "men", frozenset({"admin", "station_manager"})),
     NavItem(CHECKS, "/help", N_("帮助"), "help"),
 )

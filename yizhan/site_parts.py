@@ -21,7 +21,6 @@ from projections.lists import Query
 from projections.runner import Runner
 from web.acts import Desk
 from web.admin import staff_desk
-from web.caseload.parts import CaseloadParts
 from web.classes import class_desk
 from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
@@ -33,6 +32,7 @@ from web.projections_health import REBUILD
 from web.seekers.desk import seeker_desk
 from web.stations import station_desk
 from web.vacancies import vacancy_desk
+from yizhan.caseload import caseload_parts
 from yizhan.network import network_parts
 from yizhan.wiring import Office
 from yizhan.works import rebuilding
@@ -185,11 +185,6 @@ def office_parts(office: Office) -> OfficeParts:
         settings=office.settings,
         staffing=Staffing(office.persons, office.accounts),
     )
-
-
-def caseload_parts(office: Office) -> CaseloadParts:
-    """Hand over what the pages of the caseload need."""
-    return CaseloadParts(absences=office.accounts, delegations=office.entries)
 
 
 def case_readers(office: Office) -> dict[str, object]:
