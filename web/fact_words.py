@@ -141,11 +141,7 @@ refusal_notified | 告知不予受理 | refusal notified
 mediator_assigned | 指派调解员 | mediator assigned
 mediator_recused | 调解员回避 | mediator recused
 mediator_unassigned | 撤销调解员指派 | mediator unassigned
-classified | 分类 | classified
-planned | 计划移交 | handover planned
-carried_out | 完成移交 | handover carried out
-undo_begun | 撤销移交 | undo of a handover begun
-undone | 已撤销移交 | handover undone""")
+classified | 分类 | classified""")
 
 # What is to be done next: the code of the most pressing time limit (`projections/clocks.py`).
 # What is due says its verb; a time limit without one of these says its name.
