@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.amending import Amendable
 from domain.kernel import Event, amended, applies
+from domain.papers import Issued
 from domain.seeker import facts
 from domain.seeker.records import NOTHING, Pause, Unemployment
 from domain.seeker.values import Wants
@@ -58,7 +59,8 @@ class OpeningState(Amendable):
     merged_into: str = ""
     absorbed: frozenset[str] = frozenset()
     disputes: frozenset[str] = frozenset()
-    documents: frozenset[str] = frozenset()
+    documents: Mapping[str, Issued] = NOTHING
+    access: str = ""
 
     @property
     def standing(self) -> str:
@@ -255,5 +257,10 @@ class OpeningState(Amendable):
         """Keep nothing: the file lists it from the history."""
 
     @applies(facts.DocumentIssued)
-    def _document_issued(self, fact: facts.DocumentIssued, _on: date) -> None:
-        self.documents |= {fact.document}
+    def _document_issued(self, fact: facts.DocumentIssued, on: date) -> None:
+        issued = Issued(fact.kind, fact.about, "", on)
+        self.documents = {**self.documents, fact.document: issued}
+
+    @applies(facts.AccessCodeGiven)
+    def _access_code_given(self, fact: facts.AccessCodeGiven, _on: date) -> None:
+        self.access = fact.digest

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain import codes_dispute as codes
 from domain.dispute import DisputeCase
+from domain.dispute.papers import PAPERS
 from domain.dispute.values import Line
 from domain.kernel import N_
 from domain.money import Fen
@@ -93,7 +94,11 @@ def sessions(state: DisputeCase, _directory: Any) -> Options:
 
 def documents(state: DisputeCase, _directory: Any) -> Options:
     """Offer the papers that were issued in this case."""
-    return [(one, one) for one in sorted(state.documents)]
+    return [
+        (one, f"{paper.on} {texts.translate(PAPERS[paper.kind].title)} {paper.about}".strip())
+        for one, paper in reversed(list(state.documents.items()))
+        if paper.kind in PAPERS
+    ]
 
 
 def officers(state: DisputeCase, directory: Any) -> Options:
