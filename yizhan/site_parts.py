@@ -18,7 +18,7 @@ from domain.identity import mask_name
 from domain.seeker import SeekerCase
 from projections.directory_reader import DirectoryReader
 from projections.lists import Query
-from projections.runner import Runner
+from projections.runner import Reach, Runner
 from web.acts import Desk
 from web.admin import staff_desk
 from web.classes import class_desk
@@ -151,13 +151,9 @@ class WallProgress:
         """Take the runner of this process; another process may lead."""
         self._runner = runner
 
-    def position(self) -> int:
-        """Give the position that every table has reached."""
-        return self._runner.health().position
-
-    def lag(self) -> int:
-        """Count the positions between log and tables."""
-        return self._runner.health().lag
+    def reach(self) -> Reach:
+        """Give the position that every table has reached, and how far the log is ahead."""
+        return self._runner.reach()
 
     def wait(self, position: int, seconds: float) -> bool:
         """Wait until the tables show a position; False when time is up."""
@@ -263,6 +259,6 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
 def _ready(office: Office) -> bool:
     """Say whether the database answers and the wall is not far behind the log."""
     try:
-        return office.runner.health().lag <= MOST_LAG
+        return office.runner.reach().lag <= MOST_LAG
     except (OperationalError, PoolTimeout):
         return False
