@@ -59,13 +59,15 @@ _STAFF = frozenset({"caseworker", "mediator", "station_manager", "auditor", "inf
 _CARERS = frozenset({"caseworker", "mediator", "station_manager"})
 _MANAGER = frozenset({"station_manager"})
 _WORKERS = frozenset({"caseworker", "station_manager"})
+_HELPERS = _WORKERS | {"auditor"}
 MINE, RESOURCES, CHECKS = N_("我的工作"), N_("资源"), N_("统计与核对")
 NAV = (
     NavItem(MINE, "/cases", N_("我的案件"), "tray", _STAFF),
     NavItem(MINE, "/seekers", N_("求职台账"), "list", _STAFF),
     NavItem(MINE, "/disputes", N_("争议台账"), "scale", _STAFF),
     NavItem(MINE, "/absences", N_("外出委托"), "men", _CARERS),
-    NavItem(MINE, "/standards", N_("服务标准"), "check", _STAFF),
+    NavItem(MINE, "/subsidies", N_("补贴台账"), "money", _HELPERS),
+    NavItem(MINE, "/standards", N_("服务标准"), "check", _HELPERS | {"admin"}),
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _STAFF),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _STAFF),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _STAFF),

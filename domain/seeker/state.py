@@ -188,6 +188,7 @@ class SeekerState(ServingState):
             pay=fact.pay,
             licence_no=fact.licence_no,
             term_until=fact.term_until,
+            overridden=fact.override is not None and fact.override.rule == "S-11",
         )
         self.placements = {**self.placements, fact.placement: placement}
         if fact.kind == "internship":

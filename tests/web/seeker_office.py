@@ -1,6 +1,6 @@
 """An office of seekers for pages: the real service on a store in memory, invented people."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,19 +24,15 @@ from domain.kernel import Redacted, Refused
 from domain.money import Fen
 from domain.person import Person
 from domain.seeker import SeekerCase
-from domain.seeker.criteria import SHIPPED, kinds
-from domain.seeker.criteria import Criteria as CriteriaVersion
-from domain.seeker.standards import SHIPPED as SHIPPED_STANDARDS
-from domain.seeker.standards import Standard, checked, given, in_force, of_case, read, worst
 from domain.settings import Settings
 from domain.training import TrainingClass
 from domain.vacancy import Vacancy
 from domain.vacancy.facts import Drafted, Published, Submitted, Verified
-from projections.assistance_reader import Desk, Mark
 from projections.directory_reader import Entry
 from tests.memory import MemoryStore
 from tests.web import fakes
 from tests.web.reading import send
+from tests.web.seeker_wall import Criteria, Help, Standards
 from web.classes import class_desk
 from web.employers import employer_desk
 from web.seekers.desk import seeker_desk
@@ -142,6 +138,11 @@ class Persons:
         identity, contact = self.clear(person)
         return view(person, identity or None, contact, sex="female", full=full, on=on)
 
+    def names(
+        self, persons: Iterable[str], *, full: Callable[[str], bool], on: date
+    ) -> Mapping[str, PersonView]:
+        return {person: self.view(person, full=full(person), on=on) for person in persons}
+
     def reveal(
         self, person: str, *, field: str, purpose: str, who: Who, case: str = "", route: str
     ) -> str | Redacted:
@@ -217,75 +218,6 @@ class Choices:
         }.get(kind, [])
 
 
-class Criteria:
-    """Versions of the criteria, in memory."""
-
-    def __init__(self) -> None:
-        self.known = list(SHIPPED)
-
-    def versions(self) -> Sequence[CriteriaVersion]:
-        return self.known
-
-    def enter(self, **entered: Any) -> CriteriaVersion:
-        made = CriteriaVersion(
-            entered["version"],
-            entered["from_on"],
-            "44",
-            kinds(entered["categories"]),
-            {1: 1, 2: entered["enough"]},
-            entered["source"],
-        )
-        self.known.append(made)
-        return made
-
-
-class Standards:
-    """The standards as shipped, and what a test enters."""
-
-    def __init__(self) -> None:
-        self.entered: list[Standard] = []
-
-    def standards(self) -> Sequence[Standard]:
-        return (*SHIPPED_STANDARDS, *self.entered)
-
-    def enter(self, *, stamp: Stamp, items: Sequence[tuple[str, int]], **entered: Any) -> Standard:
-        made = checked(Standard(items=tuple(items), **entered))
-        self.entered.append(made)
-        return made
-
-
-class Help:
-    """The tables of help, read from the streams in memory."""
-
-    def __init__(self, store: MemoryStore) -> None:
-        self.store = store
-
-    def marks(self, cases: Collection[str], today: date) -> dict[str, Mark]:
-        found = {}
-        for case in cases:
-            state = self.store.load(SeekerCase, case)
-            if due := of_case(state):
-                standard = in_force(SHIPPED_STANDARDS, due.code, due.start_on)
-                readings = read(standard, due.start_on, given(state), today) if standard else []
-                found[case] = Mark(case, state.owner, due.code, worst(readings), readings)
-        return found
-
-    def standing(
-        self, stations: Sequence[str] | None, today: date, *, owner: str = "", state: str = ""
-    ) -> list[Mark]:
-        cases = sorted({r.stream for r in self.store.log if r.stream.startswith("seeker-")})
-        marks = self.marks(cases, today).values()
-        return [m for m in marks if owner in {"", m.owner} and state in {"", m.state}]
-
-    def desks(self, stations: Sequence[str] | None, today: date) -> list[Desk]:
-        found: dict[str, Desk] = {}
-        for mark in self.standing(stations, today):
-            desk = found.setdefault(mark.owner, Desk(mark.owner))
-            desk.cases += 1
-            desk.states[mark.state] += 1
-        return list(found.values())
-
-
 class Office:
     """A site over one store; `at(role)` gives a browser."""
 
@@ -311,6 +243,7 @@ class Office:
         )
         self.parts = fakes.parts(
             store=self.store,
+            people=self.persons,
             choices=Choices(entries),
             today=lambda: self.store.today,
             desks={desk.kind: desk for desk in desks},
