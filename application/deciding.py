@@ -139,8 +139,7 @@ class Deciding(ABC):
         for part in parts:
             aggregate = states.get(part.stream)
             if aggregate is None:
-                aggregate = part.kind() if part.fresh else self.load(part.kind, part.stream)
-                states[part.stream] = aggregate
+                aggregate = states[part.stream] = self.load(part.kind, part.stream)
                 seen.setdefault(part.stream, aggregate.version)
             before = list(aggregate.history)
             absent, facts = self._decide_part(stamp, part, aggregate)

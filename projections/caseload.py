@@ -59,7 +59,6 @@ CASELOAD = ranged(
         f"(station, due_on, case_no, case_id) WHERE {CURRENT}",
         f"(owner, due_on, case_no, case_id) WHERE {CURRENT}",
         f"USING gin (officers) WITH (fastupdate = off) WHERE {CURRENT}",
-        f"(offered_to) WHERE {CURRENT} AND offered_to <> ''",
         "(station, from_position, to_position)",
     ),
 )
@@ -104,7 +103,7 @@ class DeadlinesView:
     def __init__(self, clocks: Clocks) -> None:
         """Take the clocks; another calendar gives another version, and so a rebuild."""
         self._clocks = clocks
-        self.version = f"2{clocks.version}"
+        self.version = f"1{clocks.version}"
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
         """Follow both kinds of case."""
@@ -133,7 +132,7 @@ class _CaseRow:
             state.offered_to,
             state.owner,
             self._assigned_on,
-            sorted(state.officers),
+            sorted(_officers(state)),
             *_parties(state),
             state.standing,
             state.tier if isinstance(state, SeekerCase) else "",
@@ -147,6 +146,12 @@ class _CaseRow:
             *_money(state),
         )
         return self._ranges.put(recorded.position, (case.stream,), row)
+
+
+def _officers(state: Any) -> set[str]:
+    """Name who is on a case: its officers, and of a lead the informant who told of it."""
+    told = isinstance(state, SeekerCase) and state.standing == "LEAD" and state.informant
+    return set(state.officers) | ({state.informant} if told else set())
 
 
 def _next(following: Running | None) -> Row:

@@ -25,15 +25,12 @@ from web.errors import kept
 from web.pages import page
 from web.visit import visit, who
 
-# How ids of what is chosen from long lists begin.
-PREFIXES = {"vacancy": "vacancy-", "class": "training-", "employer": "employer-"}
 PATIENCE = 2.0  # seconds a redirect waits for the tables
 
 
 async def posted(request: Request) -> FormData:
     """Give the form; the only asynchronous thing about an act is reading its body."""
-    request.state.posted = form = await request.form()
-    return form
+    return await request.form()
 
 
 Posted = Annotated[FormData, Depends(posted)]
@@ -66,26 +63,13 @@ def offered(request: Request, act: Act, case: str, state: Aggregate) -> forms.Of
         return {
             field.name: field.of(state, own.directory)
             if field.of
-            else _with_chosen(request, field, own.choices.options(field.kind, who=asker, case=case))
+            else own.choices.options(field.kind, who=asker, case=case)
             for field in fields
             if field.kind in LOOKED_UP
         }
 
     tables = [column for field in act.fields for column in field.columns]
     return options(act.fields) | options(tables)
-
-
-def _with_chosen(
-    request: Request, field: Field, offers: Sequence[tuple[str, str]]
-) -> Sequence[tuple[str, str]]:
-    """Offer what a link or the form names too: a list of thousands is offered in part only."""
-    named = getattr(request.state, "posted", request.query_params).get(field.name, "")
-    if not isinstance(named, str) or not named.startswith(PREFIXES.get(field.kind, "\0")):
-        return offers
-    if any(code == named for code, _ in offers):
-        return offers
-    known = parts(request).extra["entries"].named([named])
-    return [*known.items(), *offers]
 
 
 def standing(request: Request, desk: Desk, case: str) -> Aggregate:
@@ -119,7 +103,6 @@ def blank(request: Request, desk: Desk, act: Act, case: str, state: Aggregate) -
         "version": state.version,
         "offered": offered(request, act, case, state),
         "may_override": may(who(request), "override"),
-        "grids": {f.name: f.grid(state) for f in act.fields if f.grid},
         "foreseen": act.foresee(request, state) if act.foresee else (),
         "state": state,
         "title": getattr(state, "case_no", "") or "",
@@ -150,6 +133,26 @@ def doable(request: Request, desk: Desk, state: Aggregate, case: str) -> list[Do
         for act in desk.acts
         if not act.begins and (not act.right or may(asker, act.right, state, case))
     ]
+
+
+def allowed(request: Request, act: Act, state: Aggregate, case: str = "") -> bool:
+    """Whether a reader may do an act; asked before anything of the case is shown."""
+    return not act.right or may(who(request), act.right, state, case)
+
+
+def gate(request: Request, act: Act, state: Aggregate, case: str = "") -> None:
+    """Let nobody in who may not do an act."""
+    if not allowed(request, act, state, case):
+        raise HTTPException(403)
+
+
+def turned_away(request: Request, desk: Desk, case: str, command: str) -> Response:
+    """Answer one who may not, or no more: a form sent twice has given the case away before."""
+    log, own = parts(request).extra.get("log"), who(request).accounts
+    facts = log.history(case) if log else ()
+    if any(one.command_id == command and one.actor in own for one in facts):
+        return RedirectResponse(f"/{desk.kind}/{case}#latest", 303)
+    raise HTTPException(403)
 
 
 def _ask(
@@ -184,13 +187,13 @@ def _routes(made: APIRouter, desk: Desk) -> None:
     @made.get(f"/{desk.kind}/new/{{verb}}", name=f"{desk.kind}.begin")
     def begin(request: Request, verb: str) -> Response:
         act = find(verb, begins=True)
-        if act.right and not may(who(request), act.right):
-            raise HTTPException(403)
+        gate(request, act, desk.aggregate())
         return form_page(request, desk, act, "new", desk.aggregate())
 
     @made.post(f"/{desk.kind}/new/{{verb}}", name=f"{desk.kind}.begun")
     def begun(request: Request, verb: str, form: Posted) -> Response:
         act, state = find(verb, begins=True), desk.aggregate()
+        gate(request, act, state)
         given = forms.typed(form)
         kept(request, "acts/form.html", given, **blank(request, desk, act, "new", state))
         values = forms.parse(act, form, offered(request, act, "new", state))
@@ -201,14 +204,15 @@ def _routes(made: APIRouter, desk: Desk) -> None:
     def ask(request: Request, case: str, verb: str) -> Response:
         act = find(verb, begins=False)
         state = standing(request, desk, case)
-        if act.right and not may(who(request), act.right, state, case):
-            raise HTTPException(403)
+        gate(request, act, state, case)
         return form_page(request, desk, act, case, state, refused=state.why_not(verb))
 
     @made.post(f"/{desk.kind}/{{case}}/{{verb}}", name=f"{desk.kind}.act")
     def take(request: Request, case: str, verb: str, form: Posted) -> Response:
         act = find(verb, begins=False)
         state = standing(request, desk, case)
+        if not allowed(request, act, state, case):
+            return turned_away(request, desk, case, str(form.get("command_id", "")))
         given = forms.typed(form)
         kept(request, "acts/form.html", given, **blank(request, desk, act, case, state))
         values = forms.parse(act, form, offered(request, act, case, state))

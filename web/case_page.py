@@ -28,6 +28,7 @@ from domain.kernel import (
     Sealed,
     Voiding,
 )
+from domain.seeker import SeekerCase
 from domain.settings import Settings
 from web import dates, texts
 from web.access import parts
@@ -111,10 +112,19 @@ def in_full(asker: Who, state: Any) -> bool:
     return bool(asker.roles & WRITERS) and state.station in asker.stations | {asker.station}
 
 
+def own_lead(asker: Who, state: Any) -> bool:
+    """Whether a case is a lead that this informant recorded."""
+    told_by = state.informant if isinstance(state, SeekerCase) else ""
+    return state.standing == "LEAD" and "informant" in asker.roles and told_by == asker.account
+
+
 def may_read(asker: Who, state: Any) -> bool:
-    """Whether a role reads a case: own, stations served; auditors and managers all (9.1)."""
+    """Whether a role reads a case: own, stations served; auditors and managers all (9.1).
+
+    An informant reads own leads while they are leads.
+    """
     if not asker.roles & READERS:
-        return False
+        return own_lead(asker, state)
     if asker.roles & {"auditor", "station_manager"} or asker.accounts & state.officers:
         return True
     served = asker.stations | {asker.station}

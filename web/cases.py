@@ -11,16 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from application.store import Who
-from domain import codes
 from domain.codes import Code
 from domain.kernel import N_
-from projections.assistance_reader import LIVE
 from projections.lists import CaseLine, Query
 from web import dates, words
 from web.access import limited, parts
+from web.case_page import READERS
 from web.fact_words import FACTS, STEPS
 from web.pages import page
-from web.seekers.standards_words import STANDINGS
 from web.visit import session, visit, who
 
 router = APIRouter()
@@ -81,11 +79,12 @@ class Wanted:
 
     def query(self, who: Who, today: date) -> Query:
         """Write it for the reader: one's own cases, or those of the stations served."""
-        day = self.as_of or today
+        day, all_of_them = self.as_of or today, self.team or self.saved == "offered"
         return replace(
             SAVED[self.saved][1](Query(today=day), who) if self.saved else Query(today=day),
             stations=tuple(sorted(who.stations | {who.station})) if self.team else None,
-            officer="" if self.team or self.saved == "offered" else who.account,
+            # An informant sees own leads, whatever the URL asks for (domain.md 9.1).
+            officer="" if all_of_them and who.roles & READERS else who.account,
             kinds=self.kind,
             states=self.state,
             due=self.due,
@@ -187,10 +186,15 @@ def my_cases(request: Request) -> Response:
     return work_list(request, wanted(request))
 
 
+def reads_lists(asker: Who) -> bool:
+    """Say whether a role has work lists: an admin reads no cases (domain.md 9.1)."""
+    return bool(asker.roles - {"admin"})
+
+
 def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None = None) -> Response:
     """Draw a work list; `found` limits it to what a search found, closed cases among them."""
     own, asker = parts(request), who(request)
-    if not asker.roles - {"admin"}:  # an admin reads no cases (domain.md 9.1)
+    if not reads_lists(asker):
         raise HTTPException(403)
     today = own.today()
     query = asked.query(asker, today)
@@ -224,20 +228,7 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         steps=STEPS,
         events=FACTS,
         tags=words.TAGS,
-        **helping(request, listed.rows, asked.as_of or today),
     )
-
-
-def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, Any]:
-    """Say how the seekers of a list stand to their service standards, and who can be called."""
-    wall = parts(request).extra.get("help")
-    seekers = [row.case_id for row in rows if row.kind == "seeker"]
-    return {
-        "marks": wall.marks(seekers, on) if wall else {},
-        "standards": codes.STANDARDS,
-        "standings": STANDINGS,
-        "callable": LIVE,
-    }
 
 
 def tiles(request: Request, *, team: bool) -> Mapping[str, int]:
@@ -251,6 +242,8 @@ def tiles(request: Request, *, team: bool) -> Mapping[str, int]:
 @router.post("/search", dependencies=[Depends(limited("search"))])
 def search(request: Request, text: Annotated[str, Form(max_length=60)] = "") -> Response:
     """Look for a person or a number; the answer's address says nothing about either."""
+    if not reads_lists(who(request)):
+        raise HTTPException(403)
     if not text.strip():
         return RedirectResponse("/cases", 303)
     found = parts(request).searches.search(who(request), text.strip())

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from application.store import Stamp
 from application.vacancies import EDIT
 from domain.codes import DISTRICTS, table
 from domain.employer import Employer
@@ -14,6 +15,7 @@ from projections.directory_reader import Entry
 from web import texts
 from web.access import parts
 from web.acts import Act, Desk, Field
+from web.disputes import parties
 from web.fact_tell import Names, Teller
 from web.resources import Cells, Resource, pages
 
@@ -74,6 +76,13 @@ TELLER = Teller(
     },
     hidden=frozenset({"person", "dispute", "entered_by"}),
 )
+
+
+def _known(request: Request, stamp: Stamp, values: dict[str, Any]) -> dict[str, Any]:
+    """Find the contact by number, or register who comes with name and number."""
+    return values | {"person": parties.person(request, stamp, values["person"], "person")}
+
+
 ACTS = (
     Act(
         "register",
@@ -101,9 +110,17 @@ ACTS = (
     Act(
         "name_contact",
         N_("登记联系人"),
-        (Field("person", N_("联系人"), "person"), Field("role", N_("职责"), "code", ROLES)),
+        (
+            Field(
+                "person",
+                N_("联系人"),
+                hint=N_("姓名和证件号码；已登记的只写证件号码。"),
+            ),
+            Field("role", N_("职责"), "code", ROLES),
+        ),
         "",
         EDIT,
+        prepare=_known,
     ),
     Act(
         "estimate_capacity",

@@ -53,7 +53,6 @@ class History(Protocol):
 
 
 Cells = Sequence[str]
-Link = tuple[str, str, str]  # address, word, icon
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,7 @@ class Resource:
     """How one kind is listed and shown.
 
     `kind` is its word in the directory; `head` and `row` make the list, `name` and `facts` the
-    page; `states` are its state words, `links` lead onward from its page. A `template` of its own
-    extends the common one and is given what `more` gathers.
+    page; `states` are its state words, `steps` lead onward from its page.
     """
 
     kind: str
@@ -74,9 +72,6 @@ class Resource:
     states: CodeList
     tell: Teller
     warn: Callable[[Any, Request, str], Sequence[str]] = lambda *_: ()
-    template: str = "resources/one.html"
-    more: Callable[[Request, Any, str], Mapping[str, Any]] = lambda *_: {}
-    links: Callable[[Any, str], Sequence[Link]] = lambda *_: ()
 
 
 def names(request: Request) -> Names:
@@ -134,7 +129,7 @@ def pages(desk: Callable[[Request], Desk], resource: Resource, path: str) -> API
         log: History = parts(request).extra["log"]
         return page(
             request,
-            resource.template,
+            "resources/one.html",
             resource=resource,
             place=f"{path}/{stream}",
             name=resource.name(state),
@@ -143,8 +138,6 @@ def pages(desk: Callable[[Request], Desk], resource: Resource, path: str) -> API
             warned=resource.warn(state, request, stream),
             items=doable(request, desk(request), state, stream),
             days=_days(log.history(stream), resource, own),
-            links=resource.links(state, stream),
-            **resource.more(request, state, stream),
         )
 
     return made

@@ -7,7 +7,6 @@ from domain.dispute import facts
 from domain.dispute.money_state import MoneyState
 from domain.dispute.records import NOTHING, Stage, Track
 from domain.kernel import applies
-from domain.papers import Issued
 
 
 class OutsideState(MoneyState):
@@ -26,8 +25,7 @@ class OutsideState(MoneyState):
     merged_into: str = ""
     absorbed: frozenset[str] = frozenset()
     seekers: Mapping[str, str] = NOTHING
-    documents: Mapping[str, Issued] = NOTHING
-    access: Mapping[str, str] = NOTHING
+    documents: frozenset[str] = frozenset()
 
     @applies(facts.RoutesExplained)
     def _routes_explained(self, fact: facts.RoutesExplained, _on: date) -> None:
@@ -193,12 +191,8 @@ class OutsideState(MoneyState):
         """Keep nothing: the file lists it from the history."""
 
     @applies(facts.DocumentIssued)
-    def _document_issued(self, fact: facts.DocumentIssued, on: date) -> None:
-        self._own("documents")[fact.document] = Issued(fact.kind, fact.about, fact.worker, on)
-
-    @applies(facts.AccessCodeGiven)
-    def _access_code_given(self, fact: facts.AccessCodeGiven, _on: date) -> None:
-        self._own("access")[fact.worker] = fact.digest
+    def _document_issued(self, fact: facts.DocumentIssued, _on: date) -> None:
+        self.documents |= {fact.document}
 
     @applies(facts.DocumentDelivered)
     def _document_delivered(self, _fact: facts.DocumentDelivered, _on: date) -> None:

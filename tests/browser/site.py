@@ -19,6 +19,7 @@ from application.database.migrate import migrate
 from application.people.vault import Vault
 from application.store import Stamp, Who
 from domain.training import TrainingClass
+from tests.database import Database
 from web.site import create_site
 from yizhan.configuration import Configuration
 from yizhan.demo.classes import Plan, open_class
@@ -96,10 +97,18 @@ def _plan(number: int) -> Plan:
     return Plan(label, title, "lamps", "鹤城镇就业驿站", "offline", (TODAY,), 1)
 
 
+class Wired(NamedTuple):
+    """The whole product over a database of its own, not served yet."""
+
+    office: Office
+    stock: Stock
+    database: Database
+
+
 @contextmanager
-def running(server: EmbeddedServer, home: Path) -> Iterator[Site]:
-    """Make the database, tell the script, and serve until the end of the block."""
-    name = f"browser_{uuid.uuid4().hex}"
+def wired(server: EmbeddedServer, home: Path) -> Iterator[Wired]:
+    """Make the database, put the product over it, and tell the script."""
+    name = f"whole_{uuid.uuid4().hex}"
     server.create_database(name)
     access = Access.embedded(server, name)
     migrate(access.owner, clock="test")
@@ -112,9 +121,18 @@ def running(server: EmbeddedServer, home: Path) -> Iterator[Site]:
             script.play(office.store, office.clock, access.owner, lambda *_: None)
             set_clock(access.owner, office.clock, STANDS)
             office.bring_up()
-            with _served(office, stock) as address:
-                yield Site(address, office, stock)
+            yield Wired(office, stock, Database(name, server, access, pools))
     server.drop_database(name)
+
+
+@contextmanager
+def running(server: EmbeddedServer, home: Path) -> Iterator[Site]:
+    """Serve the whole product until the end of the block."""
+    with (
+        wired(server, home) as (office, stock, _),
+        _served(office, stock) as address,
+    ):
+        yield Site(address, office, stock)
 
 
 @contextmanager

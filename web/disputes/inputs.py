@@ -1,16 +1,15 @@
 """Inputs that several acts of a dispute share, and what the case itself offers to choose from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain import codes_dispute as codes
 from domain.dispute import DisputeCase
-from domain.dispute.papers import PAPERS
 from domain.dispute.values import Line
 from domain.kernel import N_
 from domain.money import Fen
 from web import texts
-from web.acts import Field, Grid
+from web.acts import Field
 from web.money import money
 
 Options = Sequence[tuple[str, str]]
@@ -94,11 +93,7 @@ def sessions(state: DisputeCase, _directory: Any) -> Options:
 
 def documents(state: DisputeCase, _directory: Any) -> Options:
     """Offer the papers that were issued in this case."""
-    return [
-        (one, f"{paper.on} {texts.translate(PAPERS[paper.kind].title)} {paper.about}".strip())
-        for one, paper in reversed(list(state.documents.items()))
-        if paper.kind in PAPERS
-    ]
+    return [(one, one) for one in sorted(state.documents)]
 
 
 def officers(state: DisputeCase, directory: Any) -> Options:
@@ -137,14 +132,8 @@ REF_NO = Field("ref_no", N_("对方文号"), required=False, empty=None)
 AMOUNT = Field("amount", N_("金额"), "money")
 
 
-def lines(
-    name: str = "lines",
-    label: str = N_("各项金额"),
-    *,
-    required: bool = True,
-    grid: Callable[[Any], Grid] | None = None,
-) -> Field:
-    """Ask for amounts by claim: number of the claim, amount; with a grid, one input a claim."""
+def lines(name: str = "lines", label: str = N_("各项金额"), *, required: bool = True) -> Field:
+    """Ask for amounts by claim: number of the claim, amount."""
     return Field(
         name,
         label,
@@ -153,7 +142,6 @@ def lines(
         columns=(CLAIM, AMOUNT),
         make=Line,
         hint=N_("请求可写序号；合计在提交时核对。"),
-        grid=grid,
     )
 
 

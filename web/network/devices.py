@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,7 +22,14 @@ from web.pages import page
 from web.statistics_scope import reached
 from web.visit import who
 
-router = APIRouter()
+
+def managing(request: Request) -> None:
+    """Let nobody else in, whatever is asked."""
+    if not may(who(request), RIGHT):
+        raise HTTPException(403)
+
+
+router = APIRouter(dependencies=[Depends(managing)])
 KINDS: Mapping[str, str] = {"screen": N_("大屏"), "terminal": N_("自助终端")}
 PATHS: Mapping[str, str] = {"screen": "/screen/{}?token={}", "terminal": "/terminal/{}?token={}"}
 DEVICE = Act(
@@ -63,8 +70,6 @@ def served(request: Request) -> list[tuple[str, str]]:
 
 def context(request: Request, **more: Any) -> dict[str, Any]:
     """Give what the page shows."""
-    if not may(who(request), RIGHT):
-        raise HTTPException(403)
     stations = served(request)
     ids = [station for station, _ in stations]
     own = network(request)

@@ -6,7 +6,6 @@ its claim number. The day of a fact is its `occurred_on` and is never repeated a
 
 from domain.dispute.facts.filing import (
     Absorbed,
-    AccessCodeGiven,
     Classified,
     Closed,
     DocumentDelivered,
@@ -177,7 +176,6 @@ FACTS: tuple[type[Event], ...] = (
     NoteAdded,
     DocumentIssued,
     DocumentDelivered,
-    AccessCodeGiven,
     RecordCorrected,
     FactVoided,
 )
@@ -186,7 +184,6 @@ __all__ = [
     "FACTS",
     "Absorbed",
     "Accepted",
-    "AccessCodeGiven",
     "AdvanceRecovered",
     "AgreementSigned",
     "AgreementVoided",
