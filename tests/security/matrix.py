@@ -1,0 +1,138 @@
+"""What every role may ask of the site, written down by hand from domain.md 9.1.
+
+A new route, right or act that has no entry here fails `test_route_matrix.py`.
+"""
+
+from typing import NamedTuple
+
+from tests.security.conftest import Client
+
+ROLES = ("caseworker", "mediator", "station_manager", "auditor", "admin", "informant")
+READ_CASES = {"caseworker", "mediator", "station_manager", "auditor"}
+WITH_LEADS = READ_CASES | {"informant"}
+EVERYBODY = set(ROLES)
+ANYONE = EVERYBODY | {""}
+OPENING = {"caseworker", "mediator", "station_manager"}
+ADMIN, MANAGER = {"admin"}, {"station_manager"}
+HEALTH = {"auditor", "admin"}
+STAFF = {"admin", "station_manager"}
+
+# The rows of domain.md 9.1, and what follows from its last lines about auditor, admin, informant.
+PAGES: dict[tuple[str, str], set[str]] = {
+    ("GET", "/healthz"): ANYONE,
+    ("GET", "/readyz"): ANYONE,
+    ("GET", "/login"): ANYONE,
+    ("POST", "/login"): ANYONE,
+    ("POST", "/login/demo"): ANYONE,
+    ("POST", "/logout"): ANYONE,
+    ("POST", "/look"): ANYONE,
+    ("GET", "/help"): ANYONE,
+    ("GET", "/"): EVERYBODY,
+    ("GET", "/account"): EVERYBODY,
+    ("POST", "/account/sessions/{which}/end"): EVERYBODY,
+    ("GET", "/cases"): WITH_LEADS,
+    ("POST", "/search"): WITH_LEADS,
+    ("GET", "/search/{which}"): WITH_LEADS,
+    ("GET", "/seekers"): EVERYBODY,  # leads on to /cases
+    ("GET", "/disputes"): EVERYBODY,
+    ("GET", "/seekers/{case}"): READ_CASES,
+    ("GET", "/seekers/{case}/events/{version}"): READ_CASES,
+    ("POST", "/seekers/{case}/reveal"): READ_CASES,
+    ("GET", "/disputes/{case}"): READ_CASES,
+    ("GET", "/disputes/{case}/events/{version}"): READ_CASES,
+    ("GET", "/jobs"): EVERYBODY,
+    ("GET", "/jobs/{which}"): ADMIN,  # another's job; one's own is everybody's
+    ("GET", "/jobs/{which}/stream"): ADMIN,
+    ("POST", "/jobs/{which}/cancel"): ADMIN,
+    ("POST", "/jobs/{which}/again"): ADMIN,
+    ("GET", "/imports"): MANAGER,
+    ("POST", "/imports"): MANAGER,
+    ("GET", "/imports/{which}"): set(),  # another's import is a missing page
+    ("POST", "/imports/{which}/take"): set(),
+    ("GET", "/imports/{which}/problems.xlsx"): set(),
+    ("GET", "/projections"): HEALTH,
+    ("POST", "/projections/rebuild"): ADMIN,
+    ("POST", "/projections/{projection}/unpark/{stream}"): set(),  # nothing is set aside
+    ("GET", "/statistics"): READ_CASES,
+    ("GET", "/statistics/export.xlsx"): READ_CASES,
+    ("GET", "/statistics/{code}"): READ_CASES,
+    ("GET", "/staff"): STAFF,
+    ("GET", "/staff/new"): ADMIN,
+    ("POST", "/staff/new"): ADMIN,
+    ("GET", "/staff/{account}"): STAFF,
+    ("POST", "/staff/{account}/password"): ADMIN,
+    ("POST", "/staff/{account}/sessions/end"): ADMIN,
+    ("GET", "/settings"): ADMIN,
+    ("POST", "/settings"): ADMIN,
+    ("GET", "/calendar"): ADMIN,
+    ("POST", "/calendar"): ADMIN,
+    ("GET", "/stations"): EVERYBODY,
+    ("GET", "/stations/{station}"): EVERYBODY,
+    ("GET", "/employers"): READ_CASES,
+    ("GET", "/employers/{stream}"): READ_CASES,
+    ("GET", "/vacancies"): READ_CASES,
+    ("GET", "/vacancies/{stream}"): READ_CASES,
+    ("GET", "/classes"): READ_CASES,
+    ("GET", "/classes/{stream}"): READ_CASES,
+    ("GET", "/screen/{station}"): STAFF,  # and a paired device
+    ("GET", "/absences"): OPENING,
+    ("POST", "/absences"): OPENING,
+    ("POST", "/absences/end"): OPENING,
+    ("GET", "/criteria"): EVERYBODY,
+    ("POST", "/criteria"): ADMIN,
+    ("GET", "/devices"): STAFF,
+    ("POST", "/devices"): STAFF,
+    ("POST", "/devices/{device}/end"): STAFF,
+    ("POST", "/notices"): STAFF,
+    ("POST", "/notices/{notice}/end"): STAFF,
+    ("GET", "/disputes/{case}/limits"): READ_CASES,
+    ("GET", "/seekers/{case}/hardships/{hardship}/replay"): set(),  # none to replay
+}
+# Right -> roles, from the rows of domain.md 9.1.
+NINE_ONE: dict[str, set[str]] = {
+    "seeker.lead": {"informant", "caseworker", "station_manager"},
+    "seeker.edit": {"caseworker", "station_manager"},
+    "hardship.decide": {"caseworker", "station_manager"},
+    "subsidy.decide": {"caseworker", "station_manager"},
+    "dispute.intake": OPENING,
+    "dispute.edit": {"mediator", "station_manager"},
+    "dispute.settle": {"mediator", "station_manager"},
+    "case.receive": OPENING,
+    "case.reassign": MANAGER,
+    "case.reopen": MANAGER,
+    "override": MANAGER,
+    "staff.manage": ADMIN,
+    "settings.manage": ADMIN,
+    "station.manage": STAFF,
+    "employer.edit": OPENING,
+    "vacancy.edit": {"caseworker", "station_manager"},
+    "training.edit": {"caseworker", "station_manager"},
+    "person.edit": {"informant", *OPENING},
+    "person.erase": MANAGER,
+    "import": MANAGER,
+    "station.count": {"informant", *OPENING},
+    "station.report": {"caseworker", "station_manager"},
+    "device.manage": STAFF,
+    "queue.review": OPENING,
+    "staff.delegate": STAFF,
+}
+OF_ACTS = ("/new/{verb}", "/{case}/{verb}")
+
+
+class Tried(NamedTuple):
+    """What a role met on a route."""
+
+    method: str
+    path: str
+    role: str
+    status: int
+    let_in: bool
+
+
+def tried(client: Client, role: str, method: str, path: str) -> Tried:
+    answer = client.get(path) if method == "GET" else client.post(path)
+    to_sign_in = answer.status_code == 303 and answer.headers["location"].startswith("/login")
+    assert answer.status_code < 500, f"{role} {method} {path}: {answer.status_code}"
+    said_no = answer.status_code == 409 and "P-05" in answer.text
+    kept_out = answer.status_code in {403, 404} or to_sign_in or said_no
+    return Tried(method, path, role, answer.status_code, not kept_out)
