@@ -1,5 +1,6 @@
 """Who is responsible for a seeker's case, and the file itself 承办与案卷."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from application.store import Done, Part, Stamp
 from domain import codes
 from domain.dispute import DisputeCase
 from domain.seeker import SeekerCase
+from domain.seeker.facts import DocumentIssued
 from domain.seeker.values import Caps
 
 
@@ -135,33 +137,13 @@ class CaseFile(Desk, Custody):
         """Add free text."""
         return self._take(case, stamp, "seeker.edit", SeekerCase.add_note, note=note)
 
-    def issue_document(
-        self,
-        case: str,
-        *,
-        document: str,
-        kind: str,
-        template: str,
-        engine: str,
-        at_position: int,
-        salt: str,
-        sha256: str,
-        stamp: Stamp,
-    ) -> Done:
-        """Note a printed document with its hash."""
-        return self._take(
-            case,
-            stamp,
-            "seeker.edit",
-            SeekerCase.issue_document,
-            document=document,
-            kind=kind,
-            template=template,
-            engine=engine,
-            at_position=at_position,
-            salt=salt,
-            sha256=sha256,
-        )
+    def issue_documents(self, case: str, *, papers: Sequence[DocumentIssued], stamp: Stamp) -> Done:
+        """Record papers that were set and hashed (`application.documents`), in one append."""
+        return self._take(case, stamp, "seeker.edit", SeekerCase.issue_documents, papers=papers)
+
+    def give_access_code(self, case: str, *, digest: str, stamp: Stamp) -> Done:
+        """Record that the person was handed a code for the progress page."""
+        return self._take(case, stamp, "seeker.edit", SeekerCase.give_access_code, digest=digest)
 
     def correct_record(
         self, case: str, *, version: int, field: str, value: Any, reason: str, stamp: Stamp

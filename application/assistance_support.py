@@ -8,6 +8,8 @@ from application.store import Done, Stamp
 from domain.money import Fen
 from domain.seeker import SeekerCase
 from domain.seeker.criteria import Criteria, in_force
+from domain.seeker.placement import Terms
+from domain.seeker.subsidy import Limits
 from domain.seeker.values import PlanItem, RestsOn
 
 
@@ -233,6 +235,22 @@ class Support(Desk):
             amount=amount,
             entered_by=stamp.actor,
             months=months,
+            limits=self._limits(case, stamp),
+        )
+
+    def _limits(self, case: str, stamp: Stamp) -> Limits:
+        """Give the limits of the day; without a known birth nothing is asked about age."""
+        birth = self._outside.birth(self._store.load(SeekerCase, case).person)
+        near = self._setting("near_retirement_months", stamp)
+        welfare = self._setting("public_welfare_months", stamp)
+        terms = Terms(welfare, birth, near_months=near) if birth else None
+        return Limits(
+            months_most=self._setting("subsidy_months_most", stamp),
+            startup_months=self._setting("startup_months", stamp),
+            insured_months=self._setting("startup_insured_months", stamp),
+            age_women=self._setting("startup_age_women", stamp),
+            age_men=self._setting("startup_age_men", stamp),
+            terms=terms,
         )
 
     def check_subsidy(

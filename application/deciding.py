@@ -139,7 +139,8 @@ class Deciding(ABC):
         for part in parts:
             aggregate = states.get(part.stream)
             if aggregate is None:
-                aggregate = states[part.stream] = self.load(part.kind, part.stream)
+                aggregate = part.kind() if part.fresh else self.load(part.kind, part.stream)
+                states[part.stream] = aggregate
                 seen.setdefault(part.stream, aggregate.version)
             before = list(aggregate.history)
             absent, facts = self._decide_part(stamp, part, aggregate)

@@ -6,6 +6,7 @@ from application.custody import Custody
 from application.dispute_desk import Desk
 from application.store import Done, Part, Stamp
 from domain.dispute import DisputeCase
+from domain.dispute.facts import DocumentIssued
 from domain.kernel import Event, Sealed
 
 
@@ -136,32 +137,19 @@ class DisputeFile(Desk, Custody):
         """Write a note into the file."""
         return self._take(case, stamp, "dispute.edit", DisputeCase.add_note, note=note)
 
-    def issue_document(
-        self,
-        case: str,
-        *,
-        document: str,
-        kind: str,
-        template: str,
-        engine: str,
-        at_position: int,
-        salt: str,
-        sha256: str,
-        stamp: Stamp,
-    ) -> Done:
-        """Record a paper: its template, engine, log position, salt and the PDF's hash."""
+    def issue_documents(self, case: str, *, papers: Sequence[DocumentIssued], stamp: Stamp) -> Done:
+        """Record papers that were set and hashed (`application.documents`), in one append."""
+        return self._take(case, stamp, "dispute.edit", DisputeCase.issue_documents, papers=papers)
+
+    def give_access_code(self, case: str, *, worker: str, digest: str, stamp: Stamp) -> Done:
+        """Record that a claimant was handed a code for the progress page."""
         return self._take(
             case,
             stamp,
-            "dispute.edit",
-            DisputeCase.issue_document,
-            document=document,
-            kind=kind,
-            template=template,
-            engine=engine,
-            at_position=at_position,
-            salt=salt,
-            sha256=sha256,
+            "dispute.intake",
+            DisputeCase.give_access_code,
+            worker=worker,
+            digest=digest,
         )
 
     def deliver_document(

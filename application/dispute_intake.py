@@ -228,11 +228,25 @@ class Intake(Desk):
 
     def state_claim(self, case: str, *, row: ClaimRow, stamp: Stamp) -> Done:
         """State one claim of a claimant."""
-        return self._take(case, stamp, "dispute.intake", DisputeCase.state_claim, row=row)
+        return self._take(
+            case,
+            stamp,
+            "dispute.intake",
+            DisputeCase.state_claim,
+            row=row,
+            occurred_on=stamp.occurred_on,
+        )
 
     def state_claims_table(self, case: str, *, rows: Sequence[ClaimRow], stamp: Stamp) -> Done:
         """Take a whole wage table in one command: unknown workers are added with their claims."""
-        return self._take(case, stamp, "dispute.intake", DisputeCase.state_claims_table, rows=rows)
+        return self._take(
+            case,
+            stamp,
+            "dispute.intake",
+            DisputeCase.state_claims_table,
+            rows=rows,
+            occurred_on=stamp.occurred_on,
+        )
 
     def amend_claim(self, case: str, *, claim: int, amount: Fen, reason: str, stamp: Stamp) -> Done:
         """Change the claimed amount while there is no result."""

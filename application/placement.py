@@ -221,7 +221,8 @@ class Placements(Desk):
     ) -> Done:
         """Record that work begins; on a referral the seat of its vacancy is filled with it."""
         welfare = self._setting("public_welfare_months", stamp)
-        terms = Terms(welfare, self._birth_of_case(case), job_category)
+        near = self._setting("near_retirement_months", stamp)
+        terms = Terms(welfare, self._birth_of_case(case), job_category, near)
         ahead = self._setting("start_ahead_days", stamp)
         today, numbers = self._outside.today(), list[int]()
 

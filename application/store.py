@@ -54,12 +54,16 @@ class Stamp:
 
 
 class Part(NamedTuple, Generic[A]):
-    """What one command asks of one stream, and the right it takes (`rights.py`)."""
+    """What one command asks of one stream, and the right it takes (`rights.py`).
+
+    `fresh` says that the stream's id was made for this command, so that nothing is read.
+    """
 
     kind: type[A]
     stream: str
     decision: Callable[[A], Sequence[Event]]
     right: str = ""
+    fresh: bool = False
 
 
 @dataclass(frozen=True)

@@ -316,6 +316,7 @@ paper_missing | 缺材料 | paper missing
 insurance_matched | 社保比对一致 | insurance record matches
 owner_of_business | 名下有市场主体 | owner of a business
 abnormal_list | 列入经营异常名录 | on the abnormal list
+no_group | 不属扶持群体 | in none of the groups supported
 doubtful | 存疑 | doubtful""")
 
 STOP_REASONS = table("""job_ended | 离岗 | job ended

@@ -30,6 +30,12 @@ DEFAULTS: Mapping[str, int] = {
     "contact_days_c": 30,
     "contact_days_d": 15,
     "public_welfare_months": 36,  # S-11
+    "near_retirement_months": 60,  # S-11, 2.6: who is nearer stays until retirement
+    "subsidy_months_most": 36,  # S-12
+    "startup_months": 6,  # S-12: months in business before the one-off grant
+    "startup_insured_months": 3,
+    "startup_age_women": 55,
+    "startup_age_men": 60,
     # S-21, F-35: days of a suspension at once, in all, and back in time, by its reason.
     "suspend_single_lost_contact": 184,
     "suspend_total_lost_contact": 366,

@@ -59,6 +59,7 @@ CASELOAD = ranged(
         f"(station, due_on, case_no, case_id) WHERE {CURRENT}",
         f"(owner, due_on, case_no, case_id) WHERE {CURRENT}",
         f"USING gin (officers) WITH (fastupdate = off) WHERE {CURRENT}",
+        f"(offered_to) WHERE {CURRENT} AND offered_to <> ''",
         "(station, from_position, to_position)",
     ),
 )
@@ -103,7 +104,7 @@ class DeadlinesView:
     def __init__(self, clocks: Clocks) -> None:
         """Take the clocks; another calendar gives another version, and so a rebuild."""
         self._clocks = clocks
-        self.version = f"1{clocks.version}"
+        self.version = f"2{clocks.version}"
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
         """Follow both kinds of case."""

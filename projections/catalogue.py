@@ -2,14 +2,23 @@
 
 from domain.calendar import WorkCalendar
 from domain.settings import Settings
+from projections.assistance import AssistanceView
 from projections.caseload import CaseloadView, DeadlinesView
 from projections.clocks import Clocks
 from projections.directory import DirectoryView
 from projections.facts import FactsView
 from projections.folding import Projection
+from projections.matching import MatchingView
 
 
 def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
     """Give every view, by the calendar and the settings in force."""
     clocks = Clocks(calendar, settings)
-    return [CaseloadView(clocks), DeadlinesView(clocks), DirectoryView(), FactsView(calendar)]
+    return [
+        CaseloadView(clocks),
+        DeadlinesView(clocks),
+        DirectoryView(),
+        FactsView(calendar),
+        AssistanceView(),
+        MatchingView(),
+    ]

@@ -104,7 +104,30 @@ class Clocks:
             return
         if state.valid_until and standing in WORKING:
             yield _plain("registration", state.valid_until, N_("登记有效期至{due}"))
+        yield from self._to_decide(state, today)
         yield from self._promised(state, today)
+
+    def _to_decide(self, state: SeekerCase, today: date) -> Iterator[Running]:
+        """Give what a human must decide: three refusals (S-20), a recognition that ends (F-30)."""
+        if since := state.to_weigh():
+            days = self._settings.value("review_working_days", today)
+            due = self.calendar.due(since, days, Unit.WORKING)
+            yield Running(
+                "refusals",
+                "",
+                since,
+                due.on,
+                str(Unit.WORKING),
+                provisional=due.provisional,
+                stopped=False,
+                steps=(
+                    (N_("{start}第三次无正当理由谢绝，由人判断"), (("start", since),)),
+                    (N_("到期日{due}"), (("due", due.on),)),
+                ),
+            )
+        held = state.recognised
+        if held and held.valid_until:
+            yield _plain("recognition", held.valid_until, N_("困难认定有效期至{due}"))
 
     def _promised(self, state: SeekerCase, today: date) -> Iterator[Running]:
         """Give promises of the plan not yet kept, and the next contact of the tier (Q-04)."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from domain.employer import Employer
+from domain.handover import Handover
 from domain.household import Household
 from domain.job_fair import Announced, JobFair
 from domain.kernel import Recorded
@@ -17,7 +18,9 @@ from domain.vacancy import Vacancy
 from projections.folding import Case, Follower, Put
 from projections.tables import Row, Table
 
-KINDS = frozenset({"station", "staff", "employer", "vacancy", "training", "job_fair", "household"})
+KINDS = frozenset(
+    {"station", "staff", "employer", "vacancy", "training", "job_fair", "household", "handover"}
+)
 NAME = 'text COLLATE "C" NOT NULL'
 
 DIRECTORY = Table(
@@ -135,6 +138,13 @@ def _household(state: Household) -> Row:
     return "", "", "", state.domicile, 0, None, sorted(state.persons), {"kind": state.kind}
 
 
+def _handover(state: Handover) -> Row:
+    """Give whose cases went to whom, how many, and how many stayed."""
+    receivers = sorted({move.to for move in state.moves})
+    detail = {"moves": len(state.moves), "left": len(state.left), "stayed": len(state.stayed)}
+    return "", "", "", "", len(state.moved), state.first_on, [state.account, *receivers], detail
+
+
 # Of each kind: name, code, parent, district, what is free, last day, members, and the rest.
 ENTRIES: dict[type[Any], Callable[[Any], Row]] = {
     Station: _station,
@@ -144,4 +154,5 @@ ENTRIES: dict[type[Any], Callable[[Any], Row]] = {
     TrainingClass: _training,
     JobFair: _fair,
     Household: _household,
+    Handover: _handover,
 }

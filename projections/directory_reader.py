@@ -83,6 +83,15 @@ class DirectoryReader:
                 "SELECT stream, parent FROM wall.directory WHERE kind = 'station'", prepare=True
             ).fetchall()
 
+    def placed(self) -> dict[str, tuple[str, str]]:
+        """Give parent and district of every station, closed ones too."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT stream, parent, district FROM wall.directory WHERE kind = 'station'",
+                prepare=True,
+            ).fetchall()
+        return {stream: (parent, district) for stream, parent, district in rows}
+
     def employer_with(self, code: str) -> str:
         """Give the employer in business that holds a credit code, or ""."""
         return self._one(

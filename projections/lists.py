@@ -4,13 +4,13 @@ Page, total and counts come from one snapshot and one condition, so that a count
 rows behind it (F-04).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from psycopg.rows import dict_row
+import msgspec
 
 from domain.calendar import Unit
 from projections.caseload import CASELOAD, DEADLINES
@@ -131,54 +131,38 @@ class Caseload:
 
     def page(self, query: Query) -> Page:
         """Give a page, its total, and the counts of every filter without that filter itself."""
-        with self._snapshot() as conn:
-            counts = {
-                name: self._count_by(conn, query, name, column)
-                for name, column in (
-                    ("due", BUCKET),
-                    ("kind", "kind"),
-                    ("state", "state"),
-                    ("tag", "unnest(tags)"),
-                )
-            }
-            where, values = _where(query)
-            total = self._one(conn, f"SELECT count(*) FROM wall.caseload WHERE {where}", values)
-            if query.after:
-                due, case_no, case = query.after.split("|", 2)
-                values |= {"due_after": due, "no_after": case_no, "case_after": case}
-                where += f" AND {SORT} > (%(due_after)s::date, %(no_after)s, %(case_after)s)"
-            with conn.cursor(row_factory=dict_row) as cursor:
-                found = cursor.execute(
-                    f"SELECT {SHOWN} FROM wall.caseload WHERE {where}"
-                    f" ORDER BY {SORT} LIMIT %(limit)s",
-                    values | {"limit": query.limit + 1},
-                ).fetchall()
-        rows = [_line(row) for row in found[: query.limit]]
+        statement, values = _page(query)
+        with self._pool.connection() as conn:
+            found = conn.execute(statement, values, prepare=True).fetchall()
+        counts: dict[str, dict[str, int]] = {name: {} for name in (*COUNTED, "total")}
+        for one in msgspec.json.decode(found[0][0]):
+            counts[one["name"]][one["code"]] = one["n"]
+        total = counts.pop("total").get("", 0)
+        rows = [_line(row[1:]) for row in found[: query.limit] if row[1] is not None]
         return Page(rows, total, counts, _key(rows[-1]) if len(found) > query.limit else "")
 
     def count(self, query: Query) -> int:
         """Count the rows of a list."""
-        where, values = _where(query)
-        with self._pool.connection() as conn:
-            return self._one(conn, f"SELECT count(*) FROM wall.caseload WHERE {where}", values)
+        return self.counts({"": query})[""]
 
     def counts(self, queries: Mapping[str, Query]) -> dict[str, int]:
-        """Count several lists in one snapshot: the tiles of one page."""
-        with self._snapshot() as conn:
-            found = {}
-            for name, query in queries.items():
-                where, values = _where(query)
-                sql = f"SELECT count(*) FROM wall.caseload WHERE {where}"
-                found[name] = self._one(conn, sql, values)
-        return found
+        """Count several lists by one statement, and so in one snapshot: the tiles of one page."""
+        counts: list[str] = []
+        values: dict[str, Any] = {}
+        for nth, query in enumerate(queries.values()):
+            where = _where(query).replace("%(", f"%(q{nth}_")
+            counts.append(f"(SELECT count(*) FROM wall.caseload WHERE {where})")
+            values |= {f"q{nth}_{name}": value for name, value in _values(query).items()}
+        with self._pool.connection() as conn:
+            row = conn.execute(f"SELECT {', '.join(counts)}", values, prepare=True).fetchone()
+        return dict(zip(queries, row or (), strict=True))
 
     def case(self, case: str, position: int | None = None) -> CaseLine | None:
         """Give the row of one case, now or as of a position."""
         query = Query(today=date.max, cases=(case,), closed=True, position=position)
-        where, values = _where(query)
-        with self._pool.connection() as conn, conn.cursor(row_factory=dict_row) as cursor:
-            sql = f"SELECT {SHOWN} FROM wall.caseload WHERE {where}"
-            row = cursor.execute(sql, values).fetchone()
+        sql = f"SELECT {SHOWN} FROM wall.caseload WHERE {_where(query)}"
+        with self._pool.connection() as conn:
+            row = conn.execute(sql, _values(query), prepare=True).fetchone()
         return _line(row) if row else None
 
     def deadlines(self, case: str, position: int | None = None) -> list[DeadlineLine]:
@@ -189,6 +173,7 @@ class Caseload:
                 f"SELECT {columns} FROM wall.deadlines WHERE case_id = %(case)s"
                 f" AND {_valid(position)} ORDER BY stopped, due_on, rule, about",
                 {"case": case, "position": position},
+                prepare=True,
             ).fetchall()
         return [_deadline(row) for row in rows]
 
@@ -226,15 +211,6 @@ class Caseload:
             conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield conn
 
-    def _count_by(self, conn: Connection, query: Query, name: str, column: str) -> dict[str, int]:
-        where, values = _where(query, without=name)
-        rows = conn.execute(
-            f"SELECT {column} AS code, count(*) FROM wall.caseload WHERE {where} GROUP BY code"
-            " ORDER BY code",
-            values,
-        ).fetchall()
-        return {code: int(number) for code, number in rows}
-
     def _one(self, conn: Connection, sql: str, values: Mapping[str, Any]) -> int:
         row = conn.execute(sql, values).fetchone()
         return int(row[0]) if row else 0
@@ -246,49 +222,89 @@ def _valid(position: int | None) -> str:
     return "from_position <= %(position)s AND to_position > %(position)s"
 
 
-def _where(query: Query, without: str = "") -> tuple[str, dict[str, Any]]:
-    """Write the one condition that list, total and tile share."""
+# A filter: what its counts are called (or ''), the field of `Query`, the condition.
+Filter = tuple[str, str, str]
+EQUAL: tuple[Filter, ...] = (
+    ("", "officer", "officers @> ARRAY[%(officer)s]"),
+    ("", "owner", "owner = %(owner)s"),
+    ("kind", "kinds", "kind = ANY(%(kinds)s)"),
+    ("state", "states", "state = ANY(%(states)s)"),
+    ("due", "due", f"{BUCKET} = ANY(%(due)s)"),
+    ("tag", "tags", "tags && %(tags)s::text[]"),
+    ("", "tiers", "tier = ANY(%(tiers)s)"),
+    ("", "steps", "next_step = ANY(%(steps)s)"),
+    ("", "person", "person = %(person)s"),
+    ("", "respondent", "respondents @> ARRAY[%(respondent)s]"),
+    ("", "offered_to", "offered_to = %(offered_to)s AND offered_to <> ''"),
+    ("", "silent_since", "coalesce(contacted_on, last_on) < %(silent_since)s"),
+    ("", "assigned_since", "assigned_on >= %(assigned_since)s"),
+    ("", "hold_until", "hold_until <= %(hold_until)s"),
+    ("", "due_until", "due_on <= %(due_until)s"),
+)
+# These let nothing through when they are empty, and everything when they are None.
+WITHIN: tuple[Filter, ...] = (
+    ("", "stations", "station = ANY(%(stations)s)"),
+    ("", "cases", "case_id = ANY(%(cases)s)"),
+)
+COUNTED = {"due": BUCKET, "kind": "kind", "state": "state", "tag": "unnest(tags)"}
+
+
+def _asked(query: Query) -> list[Filter]:
+    """Give the filters that a query uses."""
+    return [one for one in EQUAL if getattr(query, one[1])] + [
+        one for one in WITHIN if getattr(query, one[1]) is not None
+    ]
+
+
+def _where(query: Query, without: Collection[str] = ()) -> str:
+    """Write the one condition that list, total and tile share, without some of the filters."""
+    clauses = [_valid(query.position)]
+    clauses += [clause for name, _, clause in _asked(query) if name not in without]
+    if not query.closed and "CLOSED" not in query.states:
+        clauses.append("state <> 'CLOSED'")
+    return " AND ".join(clauses)
+
+
+def _values(query: Query) -> dict[str, Any]:
+    """Give the values of the conditions; a week ends on Sunday."""
     sunday = query.today
     if query.today != date.max:
         sunday = query.today + timedelta(days=6 - query.today.weekday())
-    asked = [
-        (query.stations is not None, "station = ANY(%(stations)s)", "stations"),
-        (query.officer, "officers @> ARRAY[%(officer)s]", "officer"),
-        (query.owner, "owner = %(owner)s", "owner"),
-        (query.kinds and without != "kind", "kind = ANY(%(kinds)s)", "kinds"),
-        (query.states and without != "state", "state = ANY(%(states)s)", "states"),
-        (query.due and without != "due", f"{BUCKET} = ANY(%(due)s)", "due"),
-        (query.tags and without != "tag", "tags && %(tags)s::text[]", "tags"),
-        (query.tiers, "tier = ANY(%(tiers)s)", "tiers"),
-        (query.steps, "next_step = ANY(%(steps)s)", "steps"),
-        (query.cases is not None, "case_id = ANY(%(cases)s)", "cases"),
-        (query.person, "person = %(person)s", "person"),
-        (query.respondent, "respondents @> ARRAY[%(respondent)s]", "respondent"),
-        (query.offered_to, "offered_to = %(offered_to)s", "offered_to"),
-        (
-            query.silent_since,
-            "coalesce(contacted_on, last_on) < %(silent_since)s",
-            "silent_since",
-        ),
-        (query.assigned_since, "assigned_on >= %(assigned_since)s", "assigned_since"),
-        (query.hold_until, "hold_until <= %(hold_until)s", "hold_until"),
-        (query.due_until, "due_on <= %(due_until)s", "due_until"),
-    ]
-    clauses = [_valid(query.position)]
-    clauses += [clause for wanted, clause, _ in asked if wanted]
-    if not query.closed and "CLOSED" not in query.states:
-        clauses.append("state <> 'CLOSED'")
     values: dict[str, Any] = {"today": query.today, "sunday": sunday, "position": query.position}
-    for wanted, _, name in asked:
-        if wanted:
-            value = getattr(query, name)
-            values[name] = list(value) if isinstance(value, tuple) else value
-    return " AND ".join(clauses), values
+    for _, field_name, _ in _asked(query):
+        value = getattr(query, field_name)
+        values[field_name] = list(value) if isinstance(value, tuple) else value
+    return values
 
 
-def _line(row: Mapping[str, Any]) -> CaseLine:
-    values: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in row.items()}
-    return CaseLine(**values)
+def _page(query: Query) -> tuple[str, dict[str, Any]]:
+    """Write the statement of a page; every row of its answer begins with all the counts."""
+    values, after = _values(query) | {"limit": query.limit + 1}, "true"
+    if query.after:
+        due, case_no, case = query.after.split("|", 2)
+        values |= {"due_after": due, "no_after": case_no, "case_after": case}
+        after = f"{SORT} > (%(due_after)s::date, %(no_after)s, %(case_after)s)"
+    asked = {name: clause for name, _, clause in _asked(query) if name}
+    counted = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, {code} AS code, count(*) AS n FROM base"
+        f" WHERE {' AND '.join(asked[o] for o in asked if o != name) or 'true'} GROUP BY code"
+        for name, code in (*COUNTED.items(), ("total", "''"))
+    )
+    statement = f"""
+WITH base AS MATERIALIZED (
+    SELECT kind, state, tags, due_on FROM wall.caseload WHERE {_where(query, without=COUNTED)}),
+counted AS ({counted}),
+page AS (
+    SELECT {SHOWN} FROM wall.caseload WHERE {_where(query)} AND {after}
+    ORDER BY {SORT} LIMIT %(limit)s)
+SELECT (SELECT json_agg(c ORDER BY name, code)::text FROM counted c), page.*
+FROM (SELECT) AS once LEFT JOIN page ON true ORDER BY {SORT}"""
+    return statement, values
+
+
+def _line(row: Sequence[Any]) -> CaseLine:
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    return CaseLine(*values)
 
 
 def _deadline(row: Sequence[Any]) -> DeadlineLine:

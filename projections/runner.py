@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from time import monotonic
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import psycopg_pool
 
@@ -36,6 +36,21 @@ class LeadingReader(Reader, Protocol):
     def leadership(self, name: str = "log") -> AbstractContextManager[bool]:
         """Try to lead; True while the block runs if nobody else does."""
         ...
+
+
+REACH = """
+SELECT coalesce(min(t.position), 0), (SELECT position FROM log.watermark)
+FROM wall.tracking t
+JOIN unnest(%s::text[], %s::text[]) AS mine(name, version)
+  ON t.projection = mine.name AND t.version = mine.version
+"""
+
+
+class Reach(NamedTuple):
+    """The position that every table has reached, and how many facts the log is ahead."""
+
+    position: int
+    lag: int
 
 
 class Again(Exception):
@@ -211,6 +226,15 @@ class Runner:
             known, parked = tracking.tracked(conn), tracking.parked(conn)
         positions = {name: at.position for name, at in known.items()}
         return Health(self._reader.watermark(), positions, tuple(parked), self.leads, self.trouble)
+
+    def reach(self) -> Reach:
+        """Say how far the wall is, by one query: every page shows it."""
+        with self._pool.connection() as conn:
+            row = conn.execute(
+                REACH, [[p.name for p in self.projections], [p.version for p in self.projections]]
+            ).fetchone()
+        position, mark = row or (0, 0)
+        return Reach(position, max(mark - position, 0))
 
     def hint(self) -> None:
         """Say that something was appended: the runner looks at once."""

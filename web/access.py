@@ -139,7 +139,7 @@ def tag(request: Request, met: Visit) -> str:
     own = parts(request)
     rights = met.session.who if met.session else None
     told = (
-        own.progress.position(),
+        own.progress.reach().position,
         own.today(),
         rights and (sorted(rights.roles), rights.station, sorted(rights.stations)),
         met.language,

@@ -25,12 +25,15 @@ from web.errors import kept
 from web.pages import page
 from web.visit import visit, who
 
+# How ids of what is chosen from long lists begin.
+PREFIXES = {"vacancy": "vacancy-", "class": "training-", "employer": "employer-"}
 PATIENCE = 2.0  # seconds a redirect waits for the tables
 
 
 async def posted(request: Request) -> FormData:
     """Give the form; the only asynchronous thing about an act is reading its body."""
-    return await request.form()
+    request.state.posted = form = await request.form()
+    return form
 
 
 Posted = Annotated[FormData, Depends(posted)]
@@ -63,13 +66,26 @@ def offered(request: Request, act: Act, case: str, state: Aggregate) -> forms.Of
         return {
             field.name: field.of(state, own.directory)
             if field.of
-            else own.choices.options(field.kind, who=asker, case=case)
+            else _with_chosen(request, field, own.choices.options(field.kind, who=asker, case=case))
             for field in fields
             if field.kind in LOOKED_UP
         }
 
     tables = [column for field in act.fields for column in field.columns]
     return options(act.fields) | options(tables)
+
+
+def _with_chosen(
+    request: Request, field: Field, offers: Sequence[tuple[str, str]]
+) -> Sequence[tuple[str, str]]:
+    """Offer what a link or the form names too: a list of thousands is offered in part only."""
+    named = getattr(request.state, "posted", request.query_params).get(field.name, "")
+    if not isinstance(named, str) or not named.startswith(PREFIXES.get(field.kind, "\0")):
+        return offers
+    if any(code == named for code, _ in offers):
+        return offers
+    known = parts(request).extra["entries"].named([named])
+    return [*known.items(), *offers]
 
 
 def standing(request: Request, desk: Desk, case: str) -> Aggregate:
@@ -103,6 +119,7 @@ def blank(request: Request, desk: Desk, act: Act, case: str, state: Aggregate) -
         "version": state.version,
         "offered": offered(request, act, case, state),
         "may_override": may(who(request), "override"),
+        "grids": {f.name: f.grid(state) for f in act.fields if f.grid},
         "foreseen": act.foresee(request, state) if act.foresee else (),
         "state": state,
         "title": getattr(state, "case_no", "") or "",

@@ -60,6 +60,17 @@ LOOKED_UP = frozenset(
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A table of inputs, one a row: heads of the columns beside it, and their cells by the code.
+
+    Rows are drawn in this order; the words of a code are what the column's kind offers.
+    """
+
+    heads: Sequence[str]
+    rows: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Field:
     """One input: `name` is the argument of the service's method and the field of a refusal.
 
@@ -80,6 +91,7 @@ class Field:
     make: Callable[..., Any] | None = None
     empty: Any = None
     of: Callable[[Any, Any], Sequence[tuple[str, str]]] | None = None
+    grid: Callable[[Any], Grid] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a field that could not be drawn."""

@@ -11,14 +11,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from application.store import Who
+from domain import codes
 from domain.codes import Code
 from domain.kernel import N_
+from projections.assistance_reader import LIVE
 from projections.lists import CaseLine, Query
 from web import dates, words
 from web.access import limited, parts
 from web.case_page import READERS
 from web.fact_words import FACTS, STEPS
 from web.pages import page
+from web.seekers.standards_words import STANDINGS
 from web.visit import session, visit, who
 
 router = APIRouter()
@@ -228,7 +231,20 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         steps=STEPS,
         events=FACTS,
         tags=words.TAGS,
+        **helping(request, listed.rows, asked.as_of or today),
     )
+
+
+def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, Any]:
+    """Say how the seekers of a list stand to their service standards, and who can be called."""
+    wall = parts(request).extra.get("help")
+    seekers = [row.case_id for row in rows if row.kind == "seeker"]
+    return {
+        "marks": wall.marks(seekers, on) if wall else {},
+        "standards": codes.STANDARDS,
+        "standings": STANDINGS,
+        "callable": LIVE,
+    }
 
 
 def tiles(request: Request, *, team: bool) -> Mapping[str, int]:

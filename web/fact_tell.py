@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from domain.codes import CodeList
+from domain.codes import Code, CodeList
 from domain.kernel import N_, Correction, Envelope, Event, Recorded, Redacted, Sealed, to_plain
 from domain.money import Fen
 from web import texts
@@ -40,11 +40,12 @@ class Teller:
 
     `labels` name fields; `lists` hold their codes, `tail.field` before `field` (the tail is the
     topic behind the dot); `kinds` say staff, station, employer or entry for ids; `special` writes
-    values of own types; `hidden` fields are not told; `facts` names the facts themselves.
+    values of own types; `hidden` fields (`tail.field` or `field`) are not told; `facts` names the
+    facts themselves.
     """
 
     labels: Mapping[str, str]
-    lists: Mapping[str, CodeList]
+    lists: Mapping[str, Mapping[str, Code | str]]
     kinds: Mapping[str, str] = field(default_factory=dict)
     special: Mapping[type, Callable[[Any], str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
@@ -64,13 +65,17 @@ class Teller:
         told = []
         for name in event.__struct_fields__:
             value = getattr(event, name)
-            if name in FRAME | self.hidden or value in (None, "", ()):
+            if self._untold(event, name) or value in (None, "", ()):
                 continue
             text = self._text(event, name, value, names, opened)
             told.append(texts.say(PAIR, label=self.label(name), value=text))
         if event.override:
             told.append(self._override(event, opened))
         return texts.translate(GAP).join(told)
+
+    def _untold(self, event: Event, name: str) -> bool:
+        """Whether a field is not told: of every fact, or of this kind (`tail.field`)."""
+        return bool({name, f"{event.TOPIC.partition('.')[2]}.{name}"} & (FRAME | self.hidden))
 
     def _text(
         self, event: Event, name: str, value: Any, names: Names, opened: Mapping[int, object]

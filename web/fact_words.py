@@ -41,7 +41,8 @@ unlinked_from_dispute | 取消关联争议 | unlinked from a dispute
 linked_to_seeker | 关联求职 | linked to a seeker
 unlinked_from_seeker | 取消关联求职 | unlinked from a seeker
 note_added | 备注 | note added
-document_issued | 出具文书 | document issued
+document_issued | 出具文书 | paper issued
+access_code_given | 发给查询码 | access code handed out
 document_delivered | 送达文书 | document delivered
 record_corrected | 更正 | corrected
 fact_voided | 作废 | voided
@@ -152,6 +153,8 @@ contact | 联系本人 | contact the person
 registration | 延续登记 | renew the registration
 resume | 恢复帮扶 | resume assistance
 plan | 落实计划 | carry out the plan
+refusals | 判断三次谢绝 | weigh three refusals
+recognition | 复核困难认定 | review the recognition
 DL-01 | 决定是否受理 | decide on acceptance
 DL-02 | 告知不同意调解 | tell that mediation is declined
 DL-03 | 办完调解 | finish mediation

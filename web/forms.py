@@ -6,12 +6,14 @@ with D-06, days with S-19, everything else with F-00 (a form that is not filled 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from starlette.datastructures import FormData
 
 from domain.codes import Code
 from domain.kernel import N_, Refused
+from domain.money import Fen
 from web import dates
 from web.acts import LOOKED_UP, Act, Field
 from web.money import fen
@@ -43,12 +45,34 @@ def read(field: Field, form: FormData, offered: Offered) -> Any:
     values = [value.strip() for value in came if value.strip()]
     if field.kind == "bool":
         return bool(values)
-    if not values:
+    if not values and field.grid:
+        values = ["\n".join(_inputs(field, form))]
+    if not any(values):
         return _empty(field)
     if field.kind == "table":
         return _table(field, values[0], offered)
     parsed = [_made(field, _one(field, value, offered)) for value in values]
     return tuple(parsed) if field.many else parsed[0]
+
+
+def _inputs(field: Field, form: FormData) -> list[str]:
+    """Write the inputs of a grid as lines: the code and what was typed; empty ones are left out."""
+    prefix = f"{field.name}."
+    return [
+        f"{key.removeprefix(prefix)}\t{value.strip()}"
+        for key, value in form.multi_items()
+        if key.startswith(prefix) and isinstance(value, str) and value.strip()
+    ]
+
+
+def total(typed: Mapping[str, Any], name: str) -> Fen:
+    """Add up the inputs of a grid, those that cannot be read left out: for the line below it."""
+    found = 0
+    for key, value in typed.items():
+        if key.startswith(f"{name}.") and isinstance(value, str) and value.strip():
+            with suppress(Refused):
+                found += int(fen(value, field=name))
+    return Fen(found)
 
 
 def _empty(field: Field) -> Any:

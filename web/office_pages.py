@@ -12,12 +12,13 @@ from web import (
     admin_settings,
     imports,
     jobs,
+    matching,
     projections_health,
     stations,
     statistics,
     statistics_explained,
 )
-from web.caseload import absences
+from web.caseload.routers import ROUTERS as CASELOAD
 from web.network.pages import ROUTERS as NETWORK
 from web.parts import SiteParts
 
@@ -30,8 +31,8 @@ ROUTERS = (
     admin.router,
     admin_settings.router,
     stations.router,
+    matching.router,
 )
-CASELOAD = (absences.router,)
 
 
 def routers(parts: SiteParts) -> Sequence[APIRouter]:

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from application.ids import uuid7
 from application.rights import may
 from domain.kernel import N_
-from web import charts, dates, texts, words
+from web import charts, dates, forms, texts, words
 from web.access import PRIVATE, parts
 from web.money import money, typed_yuan, yuan
 from web.visit import Visit
@@ -36,6 +36,8 @@ STYLES = (
     "public.css",
     "forms.css",
     "network.css",
+    "help.css",
+    "trades.css",
     "print.css",
 )
 
@@ -56,13 +58,17 @@ class NavItem(NamedTuple):
 _READERS = frozenset({"caseworker", "mediator", "station_manager", "auditor"})
 _STAFF = _READERS | {"informant"}
 _CARERS = frozenset({"caseworker", "mediator", "station_manager"})
+_MANAGER = frozenset({"station_manager"})
 _WORKERS = frozenset({"caseworker", "station_manager"})
+_HELPERS = _WORKERS | {"auditor"}
 MINE, RESOURCES, CHECKS = N_("我的工作"), N_("资源"), N_("统计与核对")
 NAV = (
     NavItem(MINE, "/cases", N_("我的案件"), "tray", _STAFF),
     NavItem(MINE, "/seekers", N_("求职台账"), "list", _READERS),
     NavItem(MINE, "/disputes", N_("争议台账"), "scale", _READERS),
     NavItem(MINE, "/absences", N_("外出委托"), "men", _CARERS),
+    NavItem(MINE, "/subsidies", N_("补贴台账"), "money", _HELPERS),
+    NavItem(MINE, "/standards", N_("服务标准"), "check", _HELPERS | {"admin"}),
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _READERS),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _READERS),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _READERS),
@@ -72,6 +78,7 @@ NAV = (
     NavItem(CHECKS, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
     NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),
     NavItem(CHECKS, "/projections", N_("投影状态"), "hist", frozenset({"auditor", "admin"})),
+    NavItem(CHECKS, "/handovers", N_("整体移交"), "right", _MANAGER),
     NavItem(CHECKS, "/staff", N_("账号与站点"), "men", frozenset({"admin", "station_manager"})),
     NavItem(CHECKS, "/help", N_("帮助"), "help"),
 )
@@ -120,6 +127,7 @@ def environment() -> Environment:
         roles=words.ROLES,
         state_of=words.state_of,
         static=static,
+        sum_typed=forms.total,
         styles=STYLES,
         typed_yuan=typed_yuan,
         with_query=with_query,

@@ -17,6 +17,7 @@ from application.sessions import Kept
 from application.sessions import Session as Begun
 from application.store import Store, Who
 from projections.lists import Page, Query
+from projections.runner import Reach
 from web.acts import Desk
 
 
@@ -128,12 +129,8 @@ class Searches(Protocol):
 class Progress(Protocol):
     """How far the projections are."""
 
-    def position(self) -> int:
-        """Give the position that the tables have reached."""
-        ...
-
-    def lag(self) -> int:
-        """Count the events that stand in the log and not yet in the tables."""
+    def reach(self) -> Reach:
+        """Give the position that the tables have reached, and how far the log is ahead."""
         ...
 
     def wait(self, position: int, seconds: float) -> bool:

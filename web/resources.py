@@ -53,6 +53,7 @@ class History(Protocol):
 
 
 Cells = Sequence[str]
+Link = tuple[str, str, str]  # address, word, icon
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Resource:
     """How one kind is listed and shown.
 
     `kind` is its word in the directory; `head` and `row` make the list, `name` and `facts` the
-    page; `states` are its state words, `steps` lead onward from its page.
+    page; `states` are its state words, `links` lead onward from its page. A `template` of its own
+    extends the common one and is given what `more` gathers.
     """
 
     kind: str
@@ -72,6 +74,9 @@ class Resource:
     states: CodeList
     tell: Teller
     warn: Callable[[Any, Request, str], Sequence[str]] = lambda *_: ()
+    template: str = "resources/one.html"
+    more: Callable[[Request, Any, str], Mapping[str, Any]] = lambda *_: {}
+    links: Callable[[Any, str], Sequence[Link]] = lambda *_: ()
 
 
 def names(request: Request) -> Names:
@@ -129,7 +134,7 @@ def pages(desk: Callable[[Request], Desk], resource: Resource, path: str) -> API
         log: History = parts(request).extra["log"]
         return page(
             request,
-            "resources/one.html",
+            resource.template,
             resource=resource,
             place=f"{path}/{stream}",
             name=resource.name(state),
@@ -138,6 +143,8 @@ def pages(desk: Callable[[Request], Desk], resource: Resource, path: str) -> API
             warned=resource.warn(state, request, stream),
             items=doable(request, desk(request), state, stream),
             days=_days(log.history(stream), resource, own),
+            links=resource.links(state, stream),
+            **resource.more(request, state, stream),
         )
 
     return made

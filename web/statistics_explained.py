@@ -100,7 +100,7 @@ def explained(request: Request, code: str) -> Response:
         raise HTTPException(404) from None
     wanted = asked(request)
     if wanted.position is None:  # figure and rows at one position, whatever comes meanwhile
-        wanted = replace(wanted, position=parts(request).progress.position())
+        wanted = replace(wanted, position=parts(request).progress.reach().position)
     found = office(request).statistics.figures(wanted.scope, [code])
     context = shown(request, wanted, found)
     below = request.query_params.get("part") == "denominator" and declared.denominator is not None

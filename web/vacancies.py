@@ -254,6 +254,7 @@ RESOURCE = Resource(
     states=STATES,
     tell=TELLER,
     warn=warn,
+    links=lambda _state, stream: ((f"/vacancies/{stream}/matches", N_("适合的求职者"), "men"),),
 )
 
 

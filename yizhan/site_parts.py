@@ -12,15 +12,15 @@ from application.registers.desk import Outside as ImportOutside
 from application.registers.uploads import Uploads
 from application.staffing import Staffing
 from application.store import Who
+from application.wage_tables import Drafts, WageTables
 from domain.catalogue import catalogue
 from domain.identity import mask_name
 from domain.seeker import SeekerCase
 from projections.directory_reader import DirectoryReader
 from projections.lists import Query
-from projections.runner import Runner
+from projections.runner import Reach, Runner
 from web.acts import Desk
 from web.admin import staff_desk
-from web.caseload.parts import CaseloadParts
 from web.classes import class_desk
 from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
@@ -32,6 +32,7 @@ from web.projections_health import REBUILD
 from web.seekers.desk import seeker_desk
 from web.stations import station_desk
 from web.vacancies import vacancy_desk
+from yizhan.caseload import caseload_parts
 from yizhan.network import network_parts
 from yizhan.wiring import Office
 from yizhan.works import rebuilding
@@ -150,13 +151,9 @@ class WallProgress:
         """Take the runner of this process; another process may lead."""
         self._runner = runner
 
-    def position(self) -> int:
-        """Give the position that every table has reached."""
-        return self._runner.health().position
-
-    def lag(self) -> int:
-        """Count the positions between log and tables."""
-        return self._runner.health().lag
+    def reach(self) -> Reach:
+        """Give the position that every table has reached, and how far the log is ahead."""
+        return self._runner.reach()
 
     def wait(self, position: int, seconds: float) -> bool:
         """Wait until the tables show a position; False when time is up."""
@@ -186,11 +183,6 @@ def office_parts(office: Office) -> OfficeParts:
     )
 
 
-def caseload_parts(office: Office) -> CaseloadParts:
-    """Hand over what the pages of the caseload need."""
-    return CaseloadParts(absences=office.accounts, delegations=office.entries)
-
-
 def case_readers(office: Office) -> dict[str, object]:
     """Hand over what the pages of cases read."""
     return {
@@ -198,6 +190,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "sight": office.sight,
         "reads": office.reads,
         "entries": office.entries,
+        "matching": office.matching,
         "opened": office.vault.open_many,
         "calendar": office.settings.calendar,
         "settings": office.settings.settings,
@@ -206,6 +199,11 @@ def case_readers(office: Office) -> dict[str, object]:
         "employer_with": office.entries.employer_with,
         "criteria": office.criteria,
         "replay": office.hardship_replay,
+        "standards": office.standards,
+        "help": office.help,
+        "enrolling": office.enrolling,
+        "wage_tables": WageTables(office.store, office.enrolling),
+        "wage_drafts": Drafts(office.installation.pools.writer, office.vault.box("drafts")),
     }
 
 
@@ -261,6 +259,6 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
 def _ready(office: Office) -> bool:
     """Say whether the database answers and the wall is not far behind the log."""
     try:
-        return office.runner.health().lag <= MOST_LAG
+        return office.runner.reach().lag <= MOST_LAG
     except (OperationalError, PoolTimeout):
         return False

@@ -22,6 +22,7 @@ from application.directory import Directory
 from application.dispute_desk import Outside as DisputeOutside
 from application.dispute_file import DisputeFile
 from application.dispute_intake import Intake
+from application.enrolling import Enrolling
 from application.escalation import Escalation
 from application.fairs import Fairs
 from application.households import Households
@@ -39,13 +40,16 @@ from application.persons import Outside as PersonsOutside
 from application.persons import Persons, open_cases
 from application.registers.log import RegisterLog
 from application.settlement import Settlement
+from application.standards import StandardsBook
 from application.store import Who
 from application.vacancies import Employers, Vacancies
 from application.workshop import Workshop
 from domain.catalogue import aggregates, catalogue
+from projections.assistance_reader import AssistanceReader
 from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
 from projections.lists import Caseload, Query
+from projections.matching_reader import MatchingReader
 from projections.rebuild import rebuild
 from projections.runner import Runner
 from projections.statistics import Statistics
@@ -96,6 +100,7 @@ class Office:
         self.sight = Sight(self.store, vault, self.index, self.names, self.reads)
         self.entries = DirectoryReader(pools.reader)
         self.statistics = Statistics(pools.reader)
+        self.matching = MatchingReader(pools.reader, self.entries.placed)
         self.searches = Searches(pools.writer, vault.box("searches"), self.sight, self.caseload)
         self.lookups = Lookups(
             self.store,
@@ -126,6 +131,11 @@ class Office:
         """Persons: register, correct, merge, erase."""
         outside = PersonsOutside(open_case=open_cases(self.installation.pools.reader))
         return Persons(self.store, self.vault, self.index, self.names, outside)
+
+    @cached_property
+    def enrolling(self) -> Enrolling:
+        """Persons who are registered by the way, in another command's append."""
+        return Enrolling(self.store, self.vault, self.index, self.names)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -165,6 +175,16 @@ class Office:
     def criteria(self) -> CriteriaBook:
         """The versions of the criteria of hardship."""
         return CriteriaBook(self.installation.pools.writer)
+
+    @cached_property
+    def standards(self) -> StandardsBook:
+        """The service standards with their dates."""
+        return StandardsBook(self.installation.pools.writer)
+
+    @cached_property
+    def help(self) -> AssistanceReader:
+        """The reader of services, placements and subsidies."""
+        return AssistanceReader(self.installation.pools.reader, self.standards.standards)
 
     @cached_property
     def hardship_replay(self) -> HardshipReplay:

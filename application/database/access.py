@@ -1,10 +1,11 @@
 """Who logs in how: a connection string for each role, and pools of connections."""
 
 from dataclasses import dataclass
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from psycopg import ProgrammingError
+from psycopg import Connection, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool
 
@@ -16,6 +17,7 @@ from application.database.problem import UNREADABLE, DatabaseProblem
 # The projector: two leaders' sessions, a page and a swap that read the log meanwhile, and waiters.
 _SIZES = {roles.WRITER: 16, roles.READER: 24, roles.KEYS: 8, roles.PROJECTOR: 8}
 _WAIT_SECONDS = 3.0
+_TRUSTED_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,35 @@ class Pools:
                 min_size=1,
                 max_size=_SIZES[role],
                 timeout=_WAIT_SECONDS,
-                check=ConnectionPool.check_connection,
+                connection_class=_CONNECTIONS,
+                check=_check,
                 name=role,
                 open=False,
             )
             pool = self._open.setdefault(role, made)
             pool.open()
         return pool
+
+
+class _Checked(Connection):
+    """A connection that remembers when the server last answered a check."""
+
+    answered = 0.0
+
+
+_CONNECTIONS: type[Connection] = _Checked  # the pool's type is that of its plain connections
+
+
+def _check(connection: Connection) -> None:
+    """See whether the server is still there, at most once a second.
+
+    A page borrows a dozen times; asking each time would double its round trips. What dies within
+    the second is met by the Recorder's second try, or by a page that says to try again.
+    """
+    now = monotonic()
+    if isinstance(connection, _Checked) and now - connection.answered > _TRUSTED_SECONDS:
+        ConnectionPool.check_connection(connection)
+        connection.answered = now
 
 
 def _with_role(dsn: str, role: str) -> str:

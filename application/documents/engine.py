@@ -6,7 +6,7 @@ come from a package, never from the system; the date in the file is that of the 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,7 @@ import segno
 import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-TEMPLATE = "paper-1"  # grows with every change of layout or wording
+TEMPLATE = "paper-2"  # grows with every change of layout or wording
 CODE_DIGITS = 16
 
 Data = Mapping[str, Any]
@@ -54,24 +54,37 @@ def matrix(text: str) -> list[str]:
     ]
 
 
-def pdf(data: Data) -> bytes:
-    """Set a paper as PDF/A-2b; `data["date"]` is its day as [year, month, day]."""
-    return _compile(data, "pdf")[0]
+def known(template: str) -> bool:
+    """Say whether this installation can still set papers of a template's version."""
+    return (TEMPLATES / f"{template}.typ").is_file()
 
 
-def pages(data: Data, *, dots: float = 110.0) -> list[bytes]:
-    """Set a paper as one PNG a page, for a preview; `dots` per inch."""
-    return _compile(data, "png", dots)
+def pdf(*papers: Data, template: str = TEMPLATE) -> bytes:
+    """Set papers as one PDF/A-2b, each with pages of its own.
+
+    `data["date"]` is the day of a paper as [year, month, day]; the first one dates the file.
+    """
+    return _compile(papers, template, "pdf")[0]
 
 
-def _compile(data: Data, kind: Literal["pdf", "png"], dots: float | None = None) -> list[bytes]:
+def pages(*papers: Data, dots: float = 110.0) -> list[bytes]:
+    """Set papers as one PNG a page, for a preview; `dots` per inch."""
+    return _compile(papers, TEMPLATE, "png", dots)
+
+
+def _compile(
+    papers: Sequence[Data],
+    template: str,
+    kind: Literal["pdf", "png"],
+    dots: float | None = None,
+) -> list[bytes]:
     made: bytes | list[bytes] = typst.compile(
-        str(TEMPLATES / "paper.typ"),
+        str(TEMPLATES / f"{template}.typ"),
         format=kind,
         ppi=dots,
         font_paths=[str(Path(pylopdf_fonts_zh_cn.serif_path()).parent)],
         ignore_system_fonts=True,
-        sys_inputs={"paper": canonical(data).decode()},
+        sys_inputs={"paper": canonical({"papers": papers}).decode()},
         pdf_standards=["a-2b"] if kind == "pdf" else [],
     )
     return made if isinstance(made, list) else [made]

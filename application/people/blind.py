@@ -5,7 +5,7 @@ the last four has few values: it serves only together with station and rights.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import psycopg
@@ -24,6 +24,21 @@ _OTHERS = """
 SELECT person, claimed_at < now() - interval '1 minute' FROM keys.blind_index
 WHERE kind = 'id_no' AND digest = %s AND person <> %s
 """
+
+_CLAIM_MANY = """
+INSERT INTO keys.blind_index (kind, digest, person)
+SELECT * FROM unnest(%s::text[], %s::bytea[], %s::text[]) ON CONFLICT DO NOTHING
+"""
+_OTHERS_OF_MANY = """
+SELECT mine.person, i.person, i.claimed_at < now() - interval '1 minute'
+FROM unnest(%s::bytea[], %s::text[]) AS mine(digest, person)
+JOIN keys.blind_index i ON i.kind = 'id_no' AND i.digest = mine.digest AND i.person <> mine.person
+"""
+_FIND_MANY = """
+SELECT digest, min(person) FROM keys.blind_index
+WHERE kind = 'id_no' AND digest = ANY(%s) GROUP BY digest
+"""
+_DROP_MANY = "DELETE FROM keys.blind_index WHERE person = ANY(%s)"
 
 _SETTLE = """
 DELETE FROM keys.blind_index
@@ -54,6 +69,33 @@ class BlindIndex:
             if other is not None:
                 raise psycopg.Rollback(made)
         return (str(other[0]), bool(other[1])) if other else ("", False)
+
+    def claim_many(self, people: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, bool]]:
+        """Enter (person, number, phone) of many at once, or nobody.
+
+        Gives whose number another person has: person -> (holder, stale), as `claim`; empty when
+        everybody was entered.
+        """
+        rows = [row for person, id_no, phone in people for row in self._rows(person, id_no, phone)]
+        numbers = [(digest, person) for kind, digest, person in rows if kind == ID_NO]
+        with self._pool.connection() as conn, conn.transaction() as made:
+            conn.execute(_CLAIM_MANY, _columns(rows, 3))
+            others = conn.execute(_OTHERS_OF_MANY, _columns(numbers, 2)).fetchall()
+            if others:
+                raise psycopg.Rollback(made)
+        return {person: (str(holder), bool(stale)) for person, holder, stale in others}
+
+    def drop_many(self, people: Sequence[str]) -> None:
+        """Delete all rows of persons whose claims came to nothing."""
+        with self._pool.connection() as conn:
+            conn.execute(_DROP_MANY, [list(people)])
+
+    def find_many(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Give the person of each ID number that is entered, in one query."""
+        digests = {self.digest(ID_NO, number): number for number in numbers}
+        with self._pool.connection() as conn:
+            rows = conn.execute(_FIND_MANY, [list(digests)]).fetchall()
+        return {digests[bytes(digest)]: str(person) for digest, person in rows}
 
     def settle(self, person: str, *, id_no: str | None = None, phone: str | None = None) -> None:
         """Leave the rows of the present number or phone only; None leaves that kind alone."""
@@ -108,6 +150,11 @@ class BlindIndex:
         for kind, value in values.items():
             if normalised(kind, value):
                 yield kind, self.digest(kind, value), person
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    """Turn rows into the arrays of an `unnest`."""
+    return [[row[place] for row in rows] for place in range(width)]
 
 
 def normalised(kind: str, value: str) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
@@ -29,6 +29,18 @@ class Table:
 
 def read_table(path: Path, *, sheet: str = "", limits: Limits | None = None) -> Table:
     """Check a file against the limits, let the child parse it, and take what it found (I-01)."""
+    header, *rows = read_rows(path, sheet=sheet, limits=limits)
+    columns = _distinct([str(name) for name in header])
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    width = len(columns)
+    even = tuple((*row[:width], *(None,) * (width - len(row))) for row in rows)
+    return Table(columns, even, digest)
+
+
+def read_rows(
+    path: Path, *, sheet: str = "", limits: Limits | None = None
+) -> list[tuple[Cell, ...]]:
+    """Give all rows of a file as they are, the first one among them (I-01)."""
     limits = limits or Limits()
     check_file(path, limits)
     command = [
@@ -43,17 +55,13 @@ def read_table(path: Path, *, sheet: str = "", limits: Limits | None = None) -> 
         with child:
             assert child.stdout is not None  # noqa: S101 - a pipe was asked for
             frames = _frames(child.stdout)
-            header = next(frames, None)
+            header: Any = next(frames, None)
             rows = [tuple(row) for frame in frames for row in frame]
     finally:
         child.kill()
     if header is None or child.returncode != 0:
         raise Refused(rule=RULE, text=N_("读取文件超出时间或内存上限，已停止。"), field="file")
-    columns = _distinct([str(name) for name in header])
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    width = len(columns)
-    even = tuple((*row[:width], *(None,) * (width - len(row))) for row in rows)
-    return Table(columns, even, digest)
+    return [tuple(header), *rows]
 
 
 def _frames(stream: IO[bytes]) -> Iterator[list[list[Cell]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from domain.dispute.records import Agreement
 from domain.dispute.state import DisputeState
@@ -118,12 +119,21 @@ def agreement_balance(agreement: Agreement) -> tuple[Line, ...]:
     )
 
 
-def allocate(amount: Fen, balances: Sequence[Line]) -> tuple[Line, ...]:
+class Share(NamedTuple):
+    """The part of one balance in a payment; `extra`: it got one of the fen that were left over."""
+
+    claim: int
+    balance: Fen
+    amount: Fen
+    extra: bool
+
+
+def shares(amount: Fen, balances: Sequence[Line]) -> tuple[Share, ...]:
     """Split one payment over open balances in proportion, exact to the fen.
 
     Everybody gets the whole fen of the proportional share; what is left goes fen by fen to the
     largest remainders, the earlier line first where they are equal. Nobody gets more than the
-    balance, the parts sum to the amount, and lines of nothing are left out (D-06, D-07).
+    balance, and the parts sum to the amount (D-06, D-07).
     """
     whole = int(total(line.amount for line in balances))
     if not 0 < amount <= whole:
@@ -134,15 +144,31 @@ def allocate(amount: Fen, balances: Sequence[Line]) -> tuple[Line, ...]:
             amount=amount,
             open=Fen(whole),
         )
-    shares = [divmod(int(amount) * int(line.amount), whole) for line in balances]
-    left = int(amount) - sum(share for share, _ in shares)
-    order = sorted(range(len(shares)), key=lambda place: (-shares[place][1], place))
+    parts = [divmod(int(amount) * int(line.amount), whole) for line in balances]
+    left = int(amount) - sum(share for share, _ in parts)
+    order = sorted(range(len(parts)), key=lambda place: (-parts[place][1], place))
     lucky = set(order[:left])
-    parts = (
-        Line(line.claim, Fen(shares[place][0] + (place in lucky)))
+    return tuple(
+        Share(line.claim, line.amount, Fen(parts[place][0] + (place in lucky)), place in lucky)
         for place, line in enumerate(balances)
     )
-    return tuple(part for part in parts if part.amount > 0)
+
+
+def allocate(amount: Fen, balances: Sequence[Line]) -> tuple[Line, ...]:
+    """Give the shares of a payment as its lines; lines of nothing are left out."""
+    return tuple(Line(s.claim, s.amount) for s in shares(amount, balances) if s.amount > 0)
+
+
+def equal(lines: Iterable[Line], count: int) -> list[list[Line]]:
+    """Split every amount into equal parts; fen that are left over go to the first parts."""
+    parts_of: list[list[Line]] = [[] for _ in range(count)]
+    for line in lines:
+        share, rest = divmod(int(line.amount), count)
+        for place in range(count):
+            amount = share + (place < rest)
+            if amount:
+                parts_of[place].append(Line(line.claim, Fen(amount)))
+    return parts_of
 
 
 def check_balance(agreement: Agreement, lines: Iterable[Line]) -> None:

@@ -1,5 +1,6 @@
 """Decisions about papers and the record: notes, links, documents, corrections, voids."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -8,8 +9,10 @@ from domain.dispute import facts
 from domain.dispute.arithmetic import check_books
 from domain.dispute.checks import on_track
 from domain.dispute.closing import ClosingPhase
+from domain.dispute.papers import PAPERS
 from domain.dispute.records import ANY, Track
 from domain.kernel import N_, Event, Refused, Sealed, decides
+from domain.papers import paper
 
 MONEY = (
     facts.PaymentRecorded,
@@ -58,29 +61,23 @@ class FilingPhase(ClosingPhase, Amendable):
         return [facts.NoteAdded(note=Sealed(self.subject, "note", note))]
 
     @decides("D-00", ANY)
-    def issue_document(
-        self,
-        *,
-        document: str,
-        kind: str,
-        template: str,
-        engine: str,
-        at_position: int,
-        salt: str,
-        sha256: str,
-    ) -> list[Event]:
-        """Record a paper: its template, engine, log position, salt and the PDF's hash."""
-        return [
-            facts.DocumentIssued(
-                document=document,
-                kind=kind,
-                template=template,
-                engine=engine,
-                at_position=at_position,
-                salt=salt,
-                sha256=sha256,
-            )
-        ]
+    def issue_documents(self, *, papers: Sequence[facts.DocumentIssued]) -> list[Event]:
+        """Record papers: of each its template, engine, log position, salt, code and the PDF's hash.
+
+        Whether a paper may be issued is asked of the case as it stood at the paper's position
+        (`domain.papers.check`), which may be a past one.
+        """
+        for one in papers:
+            paper(PAPERS, one.kind, "D-00")
+            if one.document in self.documents:
+                raise Refused(rule="D-00", text=N_("此文书已登记。"), field="document")
+        return list(papers)
+
+    @decides("D-00", ANY - {"INTAKE"})
+    def give_access_code(self, *, worker: str, digest: str) -> list[Event]:
+        """Hand a claimant a code for the progress page; an earlier one ends with it."""
+        on_track(self, (worker,), set(Track))
+        return [facts.AccessCodeGiven(worker=worker, digest=digest)]
 
     @decides("D-00", ANY)
     def deliver_document(self, *, document: str, to: str, method: str) -> list[Event]:

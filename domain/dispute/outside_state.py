@@ -7,6 +7,7 @@ from domain.dispute import facts
 from domain.dispute.money_state import MoneyState
 from domain.dispute.records import NOTHING, Stage, Track
 from domain.kernel import applies
+from domain.papers import Issued
 
 
 class OutsideState(MoneyState):
@@ -25,7 +26,8 @@ class OutsideState(MoneyState):
     merged_into: str = ""
     absorbed: frozenset[str] = frozenset()
     seekers: Mapping[str, str] = NOTHING
-    documents: frozenset[str] = frozenset()
+    documents: Mapping[str, Issued] = NOTHING
+    access: Mapping[str, str] = NOTHING
 
     @applies(facts.RoutesExplained)
     def _routes_explained(self, fact: facts.RoutesExplained, _on: date) -> None:
@@ -191,8 +193,12 @@ class OutsideState(MoneyState):
         """Keep nothing: the file lists it from the history."""
 
     @applies(facts.DocumentIssued)
-    def _document_issued(self, fact: facts.DocumentIssued, _on: date) -> None:
-        self.documents |= {fact.document}
+    def _document_issued(self, fact: facts.DocumentIssued, on: date) -> None:
+        self._own("documents")[fact.document] = Issued(fact.kind, fact.about, fact.worker, on)
+
+    @applies(facts.AccessCodeGiven)
+    def _access_code_given(self, fact: facts.AccessCodeGiven, _on: date) -> None:
+        self._own("access")[fact.worker] = fact.digest
 
     @applies(facts.DocumentDelivered)
     def _document_delivered(self, _fact: facts.DocumentDelivered, _on: date) -> None:

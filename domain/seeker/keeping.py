@@ -6,6 +6,7 @@ from datetime import date
 from domain import codes
 from domain.codes import known
 from domain.kernel import N_, Event, Override, Refused, Sealed, amended, decides
+from domain.papers import paper
 from domain.seeker import facts
 from domain.seeker.checks import (
     is_linked,
@@ -14,7 +15,8 @@ from domain.seeker.checks import (
     overriding,
     written,
 )
-from domain.seeker.records import ANY, CLOSED, KEPT, OPEN
+from domain.seeker.papers import PAPERS
+from domain.seeker.records import ANY, CLOSED, KEPT, LEAD, OPEN
 from domain.seeker.responsibility import ResponsibilityPhase
 
 REFUSALS_MOST = 3
@@ -130,31 +132,18 @@ class KeepingPhase(ResponsibilityPhase):
         return [facts.NoteAdded(note=Sealed(self.person, "note", written(note, "note")))]
 
     @decides("S-00", ANY)
-    def issue_document(
-        self,
-        *,
-        document: str,
-        kind: str,
-        template: str,
-        engine: str,
-        at_position: int,
-        salt: str,
-        sha256: str,
-    ) -> list[Event]:
-        """Note a printed document with its hash (decisions.md 29)."""
-        if document in self.documents:
-            raise Refused(rule="S-00", text=N_("此文书已登记。"), field="document")
-        return [
-            facts.DocumentIssued(
-                document=document,
-                kind=kind,
-                template=template,
-                engine=engine,
-                at_position=at_position,
-                salt=salt,
-                sha256=sha256,
-            )
-        ]
+    def issue_documents(self, *, papers: Sequence[facts.DocumentIssued]) -> list[Event]:
+        """Record papers with their hashes (decisions.md 29)."""
+        for one in papers:
+            paper(PAPERS, one.kind, "S-00")
+            if one.document in self.documents:
+                raise Refused(rule="S-00", text=N_("此文书已登记。"), field="document")
+        return list(papers)
+
+    @decides("S-00", ANY - LEAD)
+    def give_access_code(self, *, digest: str) -> list[Event]:
+        """Hand the person a code for the progress page; an earlier one ends with it."""
+        return [facts.AccessCodeGiven(digest=digest)]
 
     @decides("S-00", ANY)
     def correct_record(

@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.amending import Amendable
 from domain.kernel import Event, amended, applies
+from domain.papers import Issued
 from domain.seeker import facts
 from domain.seeker.records import NOTHING, Pause, Unemployment
 from domain.seeker.values import Wants
@@ -43,7 +44,9 @@ class OpeningState(Amendable):
     needs_known: bool = False
     tier: str = ""
     tier_known: bool = False
+    tier_on: date | None = None
     willingness: str = ""
+    weighed_on: date | None = None
     abilities: Mapping[str, str] = NOTHING
     roles: Mapping[str, str] = NOTHING
     offered_to: str = ""
@@ -56,7 +59,8 @@ class OpeningState(Amendable):
     merged_into: str = ""
     absorbed: frozenset[str] = frozenset()
     disputes: frozenset[str] = frozenset()
-    documents: frozenset[str] = frozenset()
+    documents: Mapping[str, Issued] = NOTHING
+    access: str = ""
 
     @property
     def standing(self) -> str:
@@ -146,8 +150,8 @@ class OpeningState(Amendable):
         self.abilities = {**self.abilities, fact.area: fact.level}
 
     @applies(facts.WillingnessAssessed)
-    def _willingness_assessed(self, fact: facts.WillingnessAssessed, _on: date) -> None:
-        self.willingness = fact.level
+    def _willingness_assessed(self, fact: facts.WillingnessAssessed, on: date) -> None:
+        self.willingness, self.weighed_on = fact.level, on
 
     @applies(facts.NeedsAssessed)
     def _needs_assessed(self, fact: facts.NeedsAssessed, _on: date) -> None:
@@ -156,8 +160,8 @@ class OpeningState(Amendable):
         self._assess()
 
     @applies(facts.TierAssigned)
-    def _tier_assigned(self, fact: facts.TierAssigned, _on: date) -> None:
-        self.tier, self.tier_known = fact.tier, True
+    def _tier_assigned(self, fact: facts.TierAssigned, on: date) -> None:
+        self.tier, self.tier_known, self.tier_on = fact.tier, True, on
         self._assess()
 
     def _assess(self) -> None:
@@ -253,5 +257,10 @@ class OpeningState(Amendable):
         """Keep nothing: the file lists it from the history."""
 
     @applies(facts.DocumentIssued)
-    def _document_issued(self, fact: facts.DocumentIssued, _on: date) -> None:
-        self.documents |= {fact.document}
+    def _document_issued(self, fact: facts.DocumentIssued, on: date) -> None:
+        issued = Issued(fact.kind, fact.about, "", on)
+        self.documents = {**self.documents, fact.document: issued}
+
+    @applies(facts.AccessCodeGiven)
+    def _access_code_given(self, fact: facts.AccessCodeGiven, _on: date) -> None:
+        self.access = fact.digest

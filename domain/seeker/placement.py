@@ -34,6 +34,7 @@ class Terms(NamedTuple):
     welfare_months: int
     birth: date
     job_category: str = "worker"
+    near_months: int = NEAR_RETIREMENT_MONTHS
 
 
 class PlacementPhase(TrainingPhase):
@@ -145,8 +146,7 @@ class PlacementPhase(TrainingPhase):
             )
         earlier = [p for p in self.placements.values() if p.kind == "public_welfare"]
         first = min((p.start_on for p in earlier), default=start_on)
-        retires_on = retirement_date(terms.birth, self.sex, terms.job_category, first)
-        if retires_on < add_months(first, NEAR_RETIREMENT_MONTHS):
+        if near_retirement(terms, self.sex, first):
             return None
         months = welfare_months(earlier, start_on) + (
             months_spanned(start_on, term_until) if term_until else terms.welfare_months + 1
@@ -269,6 +269,12 @@ class PlacementPhase(TrainingPhase):
                 month=month or 0,
                 earliest=earliest,
             )
+
+
+def near_retirement(terms: Terms, sex: str, first: date) -> bool:
+    """Say whether retirement was less than five years away at the first post (2.6)."""
+    retires_on = retirement_date(terms.birth, sex, terms.job_category, first)
+    return retires_on < add_months(first, terms.near_months)
 
 
 def welfare_months(posts: Iterable[Placement], until: date) -> int:

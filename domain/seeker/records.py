@@ -81,6 +81,7 @@ class Placement(NamedTuple):
     verified_on: date | None = None
     ended_on: date | None = None
     end_reason: str = ""
+    overridden: bool = False  # S-11 was passed by a station manager's reason
 
     @property
     def running(self) -> bool:
@@ -145,6 +146,7 @@ class Subsidy(NamedTuple):
     vouchers: tuple[str, ...] = ()
     stopped_from: str = ""
     recovered: Fen = Fen(0)
+    findings: tuple[str, ...] = ()
 
     @property
     def owed(self) -> bool:

@@ -205,7 +205,9 @@ class ServingState(OpeningState):
     @applies(facts.SubsidyChecked)
     def _subsidy_checked(self, fact: facts.SubsidyChecked, _on: date) -> None:
         self.subsidies = changed(
-            self.subsidies, fact.subsidy, lambda subsidy: subsidy._replace(standing="checked")
+            self.subsidies,
+            fact.subsidy,
+            lambda subsidy: subsidy._replace(standing="checked", findings=fact.findings),
         )
 
     @applies(facts.SubsidyApproved)

@@ -46,13 +46,33 @@ class SeekerState(ServingState):
         Nothing follows from the number by itself; a cancellation is a human decision.
         """
         since = add_months(on, -months)
-        return sum(
-            r.standing == "refused"
-            and not r.justified
-            and r.answered_on is not None
-            and since < r.answered_on <= on
+        return sum(since < day <= on for day in self._refused_on())
+
+    def _refused_on(self) -> list[date]:
+        """Give the days of unjustified refusals in their order."""
+        return sorted(
+            r.answered_on
             for r in self.referrals.values()
+            if r.standing == "refused" and not r.justified and r.answered_on
         )
+
+    def to_weigh(self, most: int = 3, months: int = 6) -> date | None:
+        """Give the day since which a human must weigh refusals (S-20), or None.
+
+        It is the day of the third refusal within the months; weighed is it by an assessment of the
+        willingness on that day or later, or a cancelled recognition. Nothing follows by itself.
+        """
+        days = self._refused_on()
+        third = [
+            days[n]
+            for n in range(most - 1, len(days))
+            if days[n - most + 1] > add_months(days[n], -months)
+        ]
+        if not third:
+            return None
+        ended = [h.cancelled_on for h in self.hardships.values() if h.cancelled_on]
+        weighed = [day for day in (self.weighed_on, *ended) if day]
+        return third[-1] if all(day < third[-1] for day in weighed) else None
 
     def follow_ups_due(self, calendar: WorkCalendar) -> tuple[FollowUp, ...]:
         """List contacts not yet made, by their last day: retention, after training, agreed.
@@ -168,8 +188,11 @@ class SeekerState(ServingState):
             pay=fact.pay,
             licence_no=fact.licence_no,
             term_until=fact.term_until,
+            overridden=fact.override is not None and fact.override.rule == "S-11",
         )
         self.placements = {**self.placements, fact.placement: placement}
+        if fact.kind == "internship":
+            self._served("training", on)
         if placement.employed:
             self.progress = "PLACED"
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from domain import codes
 from domain.calendar import add_months
 from domain.codes import known
+from domain.identity import FEMALE, age_on, retirement_date
 from domain.kernel import N_, Event, Refused, decides
 from domain.money import Fen
 from domain.seeker import facts
@@ -19,7 +21,7 @@ from domain.seeker.checks import (
     positive,
     written,
 )
-from domain.seeker.placement import PlacementPhase
+from domain.seeker.placement import PlacementPhase, Terms, near_retirement
 from domain.seeker.records import ANY, CLOSED, OPEN, PAUSED, Placement, Subsidy
 from domain.seeker.values import RestsOn
 
@@ -30,10 +32,28 @@ MONTHLY = {
     "post": frozenset({"public_welfare"}),
     "post_insurance": frozenset({"public_welfare"}),
 }
-STARTUP_MONTHS = 6
-INSURED_MONTHS = 3
+# What the check of the papers may find that no approval stands beside, by kind (2.6).
+BARRED = {
+    "startup_once": frozenset({"abnormal_list", "no_group", "paper_missing", "doubtful"}),
+    "flexible_insurance": frozenset({"owner_of_business", "paper_missing", "doubtful"}),
+}
+BARRED_ALWAYS = frozenset({"paper_missing", "doubtful"})
 # Closures after which no later month is paid for.
 FINAL = frozenset({"deceased", "retired", "emigrated", "incapacity", "sentenced", "fraud"})
+
+
+class Limits(NamedTuple):
+    """The limits of 2.6, dated settings of the place; `terms` where the birth is known."""
+
+    months_most: int = 36
+    startup_months: int = 6
+    insured_months: int = 3
+    age_women: int = 55
+    age_men: int = 60
+    terms: Terms | None = None
+
+
+LIMITS = Limits()
 
 
 class SubsidyPhase(PlacementPhase):
@@ -49,6 +69,7 @@ class SubsidyPhase(PlacementPhase):
         amount: Fen,
         entered_by: str,
         months: Sequence[str] = (),
+        limits: Limits = LIMITS,
     ) -> list[Event]:
         """Take an application that rests on facts of this case (S-12)."""
         known(kind, codes.SUBSIDIES, "kind")
@@ -56,9 +77,9 @@ class SubsidyPhase(PlacementPhase):
         if kind in ONCE and any(s.kind == kind and s.live for s in self.subsidies.values()):
             raise Refused(rule="S-12", text=N_("此项补贴每人只能享受一次。"), field="kind")
         if kind in MONTHLY:
-            self._check_months(kind, rests_on, months, occurred_on)
+            self._check_months(kind, rests_on, months, occurred_on, limits)
         elif kind == "startup_once":
-            self._check_startup(rests_on, occurred_on)
+            self._check_startup(rests_on, occurred_on, limits)
         elif kind == "training":
             self._check_training(rests_on)
         elif kind == "loan_interest":
@@ -74,24 +95,32 @@ class SubsidyPhase(PlacementPhase):
             )
         ]
 
-    def _check_startup(self, rests_on: RestsOn, on: date) -> None:
-        """Six months in business, employees insured in the three months before (2.6)."""
+    def _check_startup(self, rests_on: RestsOn, on: date, limits: Limits) -> None:
+        """Six months in business, employees insured in the three months before, of age (2.6)."""
         business = self._business(rests_on)
-        earliest = add_months(business.start_on, STARTUP_MONTHS)
+        earliest = add_months(business.start_on, limits.startup_months)
         if on < earliest:
             raise Refused(
                 rule="S-12",
                 text=N_("登记经营须满{months}个月，最早{earliest}可以申请。"),
                 field="rests_on",
-                months=STARTUP_MONTHS,
+                months=limits.startup_months,
                 earliest=earliest,
             )
-        if not set(months_before(on, INSURED_MONTHS)) <= set(rests_on.insured):
+        most = limits.age_women if self.sex == FEMALE else limits.age_men
+        if limits.terms and age_on(limits.terms.birth, on) > most:
+            raise Refused(
+                rule="S-12",
+                text=N_("申请一次性创业资助时年龄不能超过{most}周岁。"),
+                field="kind",
+                most=most,
+            )
+        if not set(months_before(on, limits.insured_months)) <= set(rests_on.insured):
             raise Refused(
                 rule="S-12",
                 text=N_("申请前须连续{months}个月为员工缴纳社会保险。"),
                 field="insured",
-                months=INSURED_MONTHS,
+                months=limits.insured_months,
             )
 
     def _business(self, rests_on: RestsOn) -> Placement:
@@ -115,7 +144,9 @@ class SubsidyPhase(PlacementPhase):
             if other.kind == "training" and other.live and same:
                 raise Refused(rule="S-12", text=N_("此培训已申请过补贴。"), field="rests_on")
 
-    def _check_months(self, kind: str, rests_on: RestsOn, months: Sequence[str], on: date) -> None:
+    def _check_months(
+        self, kind: str, rests_on: RestsOn, months: Sequence[str], on: date, limits: Limits
+    ) -> None:
         """Hold each month against placement, recognition and what was asked before (S-12)."""
         if rests_on.placement is None:
             raise Refused(rule="S-12", text=N_("须选择所依据的就业登记。"), field="rests_on")
@@ -130,6 +161,37 @@ class SubsidyPhase(PlacementPhase):
             raise Refused(rule="S-12", text=N_("请填写补贴月份，且不能重复。"), field="months")
         for month in months:
             self._check_month(kind, placement, month, on)
+        if limits.terms:
+            self._before_retirement(max(months), on, limits.terms)
+        self._not_too_many(kind, placement, months, limits)
+
+    def _before_retirement(self, last: str, on: date, terms: Terms) -> None:
+        """Refuse a month after the person reached the retirement age (S-12)."""
+        retires_on = retirement_date(terms.birth, self.sex, terms.job_category, on)
+        if last > month_of(retires_on):
+            raise Refused(
+                rule="S-12",
+                text=N_("{retires_on}达到退休年龄，不能申请以后月份的补贴。"),
+                field="months",
+                retires_on=retires_on,
+            )
+
+    def _not_too_many(
+        self, kind: str, placement: Placement, months: Sequence[str], limits: Limits
+    ) -> None:
+        """Refuse more months in all than 36, but near retirement or on a second stay (2.6)."""
+        asked = {m for s in self.subsidies.values() if s.kind == kind and s.live for m in s.months}
+        if len(asked | set(months)) <= limits.months_most or placement.overridden:
+            return
+        posts = [p.start_on for p in self.placements.values() if p.kind == placement.kind]
+        if limits.terms and near_retirement(limits.terms, self.sex, min(posts)):
+            return
+        raise Refused(
+            rule="S-12",
+            text=N_("此项补贴累计不得超过{most}个月。"),
+            field="months",
+            most=limits.months_most,
+        )
 
     def _check_month(self, kind: str, placement: Placement, month: str, on: date) -> None:
         """Hold one month against placement, today, recognition and earlier applications (S-12)."""
@@ -190,6 +252,9 @@ class SubsidyPhase(PlacementPhase):
     def approve_subsidy(self, *, subsidy: int, amount: Fen, officer: str) -> list[Event]:
         """Approve up to what was asked, by somebody else than who entered it (S-06)."""
         record = self._decided_by(subsidy, officer)
+        barred = BARRED.get(record.kind, BARRED_ALWAYS)
+        if barred.intersection(record.findings):
+            raise Refused(rule="S-12", text=N_("核查发现不符合条件，不能批准。"), field="subsidy")
         if positive(amount) > record.amount:
             raise Refused(
                 rule="S-12",

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from application.database.embedded import EmbeddedServer
-from bench import append, load, rebuild, wait
+from bench import append, load, matching, rebuild, wait
 from bench.kinds import CATALOGUE, facts, log
 from bench.register import write
 from bench.report import Figure, Report, ratio
@@ -33,6 +33,11 @@ def test_loading_and_reading_give_finite_ratios(small: Rig) -> None:
 
 def test_both_ways_of_a_rebuild_give_the_same_rows(small: Rig) -> None:
     rebuild.run(small, count=2_000, rounds=1, box=0.2)
+    assert finite(small)
+
+
+def test_both_sides_of_a_match_are_ranked(small: Rig) -> None:
+    matching.run(small, seekers=300, posts=60, stations=20, rounds=2)
     assert finite(small)
 
 

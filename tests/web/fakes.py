@@ -15,6 +15,7 @@ from application.sessions import Session as Begun
 from application.store import Done, Part, Stamp, Who
 from domain.kernel import Aggregate
 from projections.lists import CaseLine, Page, Query
+from projections.runner import Reach
 from web.cases import group_of
 from web.parts import DemoRole, SiteParts
 from web.site import create_site
@@ -274,11 +275,8 @@ class FakeProgress:
     at: int = 48_211
     waited: list[int] = field(default_factory=list)
 
-    def position(self) -> int:
-        return self.at
-
-    def lag(self) -> int:
-        return 0
+    def reach(self) -> Reach:
+        return Reach(self.at, 0)
 
     def wait(self, position: int, seconds: float) -> bool:
         self.waited.append(position)

@@ -1,6 +1,6 @@
 """An office of seekers for pages: the real service on a store in memory, invented people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,8 +24,6 @@ from domain.kernel import Redacted, Refused
 from domain.money import Fen
 from domain.person import Person
 from domain.seeker import SeekerCase
-from domain.seeker.criteria import SHIPPED, kinds
-from domain.seeker.criteria import Criteria as CriteriaVersion
 from domain.settings import Settings
 from domain.training import TrainingClass
 from domain.vacancy import Vacancy
@@ -34,6 +32,7 @@ from projections.directory_reader import Entry
 from tests.memory import MemoryStore
 from tests.web import fakes
 from tests.web.reading import send
+from tests.web.seeker_wall import Criteria, Help, Standards
 from web.classes import class_desk
 from web.employers import employer_desk
 from web.seekers.desk import seeker_desk
@@ -139,6 +138,11 @@ class Persons:
         identity, contact = self.clear(person)
         return view(person, identity or None, contact, sex="female", full=full, on=on)
 
+    def names(
+        self, persons: Iterable[str], *, full: Callable[[str], bool], on: date
+    ) -> Mapping[str, PersonView]:
+        return {person: self.view(person, full=full(person), on=on) for person in persons}
+
     def reveal(
         self, person: str, *, field: str, purpose: str, who: Who, case: str = "", route: str
     ) -> str | Redacted:
@@ -214,28 +218,6 @@ class Choices:
         }.get(kind, [])
 
 
-class Criteria:
-    """Versions of the criteria, in memory."""
-
-    def __init__(self) -> None:
-        self.known = list(SHIPPED)
-
-    def versions(self) -> Sequence[CriteriaVersion]:
-        return self.known
-
-    def enter(self, **entered: Any) -> CriteriaVersion:
-        made = CriteriaVersion(
-            entered["version"],
-            entered["from_on"],
-            "44",
-            kinds(entered["categories"]),
-            {1: 1, 2: entered["enough"]},
-            entered["source"],
-        )
-        self.known.append(made)
-        return made
-
-
 class Office:
     """A site over one store; `at(role)` gives a browser."""
 
@@ -261,6 +243,7 @@ class Office:
         )
         self.parts = fakes.parts(
             store=self.store,
+            people=self.persons,
             choices=Choices(entries),
             today=lambda: self.store.today,
             desks={desk.kind: desk for desk in desks},
@@ -274,6 +257,8 @@ class Office:
                 "calendar": shipped,
                 "settings": Settings,
                 "criteria": self.criteria,
+                "standards": Standards(),
+                "help": Help(self.store),
                 "replay": HardshipReplay(self.store, outside),
             },
         )

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -130,20 +131,78 @@ def test_a_person_known_by_number_is_not_registered_again() -> None:
     assert len(story.office.persons.papers) == known
 
 
-def test_one_payment_is_shared_in_proportion_to_what_is_open() -> None:
+def test_one_payment_is_shared_in_proportion_to_what_is_open_and_shown_before_it_is_saved() -> None:
     story = stories.story_6_agreed()
     form = story.office.browser().get(f"/disputes/{story.case}/record_payment?amount=146000")
-    assert act_form(form).values["lines"].strip() == stories.THIRD.replace(".00", ".00").strip()
+    values = act_form(form).values
+    assert [values[f"lines.{no}"] for no in (1, 20, 21, 30)] == ["5000.00"] * 2 + ["4600.00"] * 2
+    assert "按比例正好分完" in words(form)
+    assert "合计 146,000.00" in words(form)
+    assert not story.office.case(story.case).payments
 
 
-def test_equal_instalments_are_filled_in_to_the_fen() -> None:
+def test_what_is_left_over_of_a_share_is_named_and_the_sum_is_exact() -> None:
+    story = stories.story_6_agreed()
+    form = story.office.browser().get(f"/disputes/{story.case}/record_payment?amount=100.01")
+    values = {n: v for n, v in act_form(form).values.items() if n.startswith("lines.")}
+    assert sum(Decimal(v) for v in values.values()) == Decimal("100.01")
+    assert "除不尽的 11 分" in words(form)
+    assert "+1 分：第 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 项" in words(form)
+    assert "30 人还欠 ¥437,899.99" in words(form)
+
+
+def test_the_amounts_of_a_grid_are_paid_as_they_were_edited() -> None:
+    story = stories.story_6_agreed()
+    story.on(2, 13)
+    edited = {f"lines.{no}": "" for no in range(1, 31)} | {"lines.3": "1,000.50", "lines.30": "1"}
+    stories.pay(story, "P-1", **edited)
+    paid = {c.no: c.paid for c in story.office.case(story.case).claims.values() if c.paid}
+    assert paid == {3: 100_050, 30: 100}
+
+
+def test_a_wrong_amount_in_a_grid_records_nothing_and_stays_as_typed() -> None:
+    story = stories.story_6_agreed()
+    story.on(2, 13)
+    values = {"method": "bank", "voucher_no": "P-1", "lines.7": "-5"}
+    answer = story.office.ask(story.case, "record_payment", **values)
+    assert answer.status_code == 409
+    assert act_form(answer).values["lines.7"] == "-5"
+    assert not story.office.case(story.case).payments
+
+
+def test_days_of_instalments_are_filled_in_and_share_every_amount_to_the_fen() -> None:
     story = mediating()
     place = f"/disputes/{story.case}/sign_agreement?split=3&first=2026-03-31"
-    values = act_form(story.office.browser().get(place)).values
+    form = story.office.browser().get(place)
+    values = act_form(form).values
     assert values["perform_by"] == "2026-05-31"
-    assert values["lines"].strip() == "1\t1000.00\n2\t2000.00"
-    assert "1\t2026-03-31\tbank\t1\t333.34" in values["instalments"]
-    assert "3\t2026-05-31\tbank\t2\t666.66" in values["instalments"]
+    assert (values["lines.1"], values["lines.2"]) == ("1000.00", "2000.00")
+    assert values["instalments"].split() == [
+        "1",
+        "2026-03-31",
+        "2",
+        "2026-04-30",
+        "3",
+        "2026-05-31",
+    ]
+    assert "第 1 期 2026-03-31 ¥1,000.01" in words(form)
+    both = [*story.workers, story.employer]
+    story.do("sign_agreement", signed_by=both, sealed="1", terms="x", lines="", **{
+        name: values[name] for name in ("lines.1", "lines.2", "perform_by", "instalments")
+    })  # fmt: skip
+    (signed,) = story.office.case(story.case).agreements.values()
+    parts = [[int(line.amount) for line in one.lines] for one in signed.instalments]
+    assert parts == [[33_334, 66_667], [33_333, 66_667], [33_333, 66_666]]
+
+
+def test_instalments_name_days_only_or_every_amount() -> None:
+    story = mediating()
+    answer = story.office.ask(
+        story.case, "sign_agreement", signed_by=[*story.workers, story.employer], sealed="1",
+        terms="x", perform_by="2026-03-20", instalments="1\t2026-03-10\n2\t2026-03-20\tbank\t1\t5",
+    )  # fmt: skip
+    assert answer.status_code == 409
+    assert "要么都只写日期" in words(answer)
 
 
 def test_the_form_of_the_application_foretells_its_time_limits() -> None:

@@ -4,14 +4,17 @@
 site has none of these pages.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from application.handovers import Handovers, Held
 from application.store import Done, Stamp, Who
+from projections.directory_reader import Entry
 from web.access import parts
 from web.visit import who
 
@@ -38,12 +41,32 @@ class Delegations(Protocol):
         ...
 
 
+class Worker(NamedTuple):
+    """Somebody who works on cases, and how many of each kind are open."""
+
+    account: str
+    station: str
+    roles: tuple[str, ...]
+    seekers: int
+    disputes: int
+
+
 @dataclass(frozen=True)
 class CaseloadParts:
-    """The services and readers of these pages."""
+    """The services and readers of these pages.
+
+    `held` gives the open cases of an account, `numbered` the numbers of cases, `workers` who holds
+    how much, `handovers` those so far, `accounts_with` who has a role on a day.
+    """
 
     absences: Absences
     delegations: Delegations
+    handover: Handovers
+    held: Callable[[str], Sequence[Held]]
+    numbered: Callable[[Sequence[str]], Mapping[str, str]]
+    workers: Callable[[date], Sequence[Worker]]
+    handovers: Callable[[], Sequence[Entry]]
+    accounts_with: Callable[[str, date], Sequence[str]]
 
 
 def caseload(request: Request) -> CaseloadParts:

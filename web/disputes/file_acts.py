@@ -104,17 +104,6 @@ ACTS = (
     ),
     act("add_note", N_("写备注"), Field("note", N_("备注"), "longtext")),
     act(
-        "issue_document",
-        N_("登记文书"),
-        Field("document", N_("文书编号")),
-        Field("kind", N_("种类")),
-        Field("template", N_("模板版本")),
-        Field("engine", N_("排版程序版本")),
-        Field("at_position", N_("事件位置"), "int"),
-        Field("salt", N_("盐值")),
-        Field("sha256", N_("文件校验值")),
-    ),
-    act(
         "deliver_document",
         N_("送达文书"),
         Field("document", N_("文书"), "own", of=inputs.documents),

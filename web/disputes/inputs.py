@@ -1,15 +1,16 @@
 """Inputs that several acts of a dispute share, and what the case itself offers to choose from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from domain import codes_dispute as codes
 from domain.dispute import DisputeCase
+from domain.dispute.papers import PAPERS
 from domain.dispute.values import Line
 from domain.kernel import N_
 from domain.money import Fen
 from web import texts
-from web.acts import Field
+from web.acts import Field, Grid
 from web.money import money
 
 Options = Sequence[tuple[str, str]]
@@ -93,7 +94,11 @@ def sessions(state: DisputeCase, _directory: Any) -> Options:
 
 def documents(state: DisputeCase, _directory: Any) -> Options:
     """Offer the papers that were issued in this case."""
-    return [(one, one) for one in sorted(state.documents)]
+    return [
+        (one, f"{paper.on} {texts.translate(PAPERS[paper.kind].title)} {paper.about}".strip())
+        for one, paper in reversed(list(state.documents.items()))
+        if paper.kind in PAPERS
+    ]
 
 
 def officers(state: DisputeCase, directory: Any) -> Options:
@@ -132,8 +137,14 @@ REF_NO = Field("ref_no", N_("对方文号"), required=False, empty=None)
 AMOUNT = Field("amount", N_("金额"), "money")
 
 
-def lines(name: str = "lines", label: str = N_("各项金额"), *, required: bool = True) -> Field:
-    """Ask for amounts by claim: number of the claim, amount."""
+def lines(
+    name: str = "lines",
+    label: str = N_("各项金额"),
+    *,
+    required: bool = True,
+    grid: Callable[[Any], Grid] | None = None,
+) -> Field:
+    """Ask for amounts by claim: number of the claim, amount; with a grid, one input a claim."""
     return Field(
         name,
         label,
@@ -142,6 +153,7 @@ def lines(name: str = "lines", label: str = N_("各项金额"), *, required: boo
         columns=(CLAIM, AMOUNT),
         make=Line,
         hint=N_("请求可写序号；合计在提交时核对。"),
+        grid=grid,
     )
 
 

@@ -1,5 +1,7 @@
 """Acts of agreements and money: signature, payments, reversal, default, joint applications."""
 
+from dataclasses import replace
+
 from domain import codes_dispute as codes
 from domain.kernel import N_
 from web.acts import Act, Field
@@ -25,7 +27,7 @@ ACTS = (
             MEDIATOR,
             Field("signed_by", N_("签字的人和单位"), "party", many=True),
             Field("sealed", N_("已加盖调解组织印章"), "bool", required=False),
-            inputs.lines(label=N_("协议金额")),
+            inputs.lines(label=N_("协议金额"), grid=splitting.grid_of_claims),
             Field("perform_by", N_("履行期限"), "date"),
             Field(
                 "instalments",
@@ -35,12 +37,22 @@ ACTS = (
                 columns=(
                     Field("no", N_("期次"), "int"),
                     Field("due_on", N_("到期日"), "date"),
-                    Field("method", N_("付款方式"), "code", choices=codes.PAYMENT_METHODS),
-                    inputs.CLAIM,
-                    inputs.AMOUNT,
+                    Field(
+                        "method",
+                        N_("付款方式"),
+                        "code",
+                        choices=codes.PAYMENT_METHODS,
+                        required=False,
+                        empty="bank",
+                    ),
+                    replace(inputs.CLAIM, required=False),
+                    replace(inputs.AMOUNT, required=False),
                 ),
                 make=splitting.Part,
-                hint=N_("不分期的留空；每项请求各期之和须等于协议金额。"),
+                hint=N_(
+                    "不分期的留空。只写期次和到期日的，每人协议金额按期平均；"
+                    "要分得不一样，就每行再写付款方式、请求和金额，各期之和须等于协议金额。"
+                ),
             ),
             Field("terms", N_("协议内容"), "longtext"),
             Field(
@@ -67,7 +79,7 @@ ACTS = (
             AGREEMENT,
             Field("instalment", N_("期次"), "own", of=inputs.instalments, make=int, required=False),
             *HOW,
-            inputs.lines(label=N_("分给各人")),
+            inputs.lines(label=N_("分给各人"), grid=splitting.grid_of_balances),
         ),
         consequence=N_("付清的劳动者将转为履行完毕；付款不能改，只能冲正。"),
         right=SETTLE,

@@ -20,8 +20,10 @@ from web.case_page import Shown, acted, changed_by, readers, timeline
 from web.disputes import figures, next_steps, words
 from web.disputes.reading import day_of, reading
 from web.pages import page
+from web.wages import pages as wages
 
 router = APIRouter()
+router.include_router(wages.router)
 OUTSIDE = frozenset(
     f"dispute.{verb}"
     for verb in (

@@ -17,6 +17,7 @@ from application.store import Stamp
 from domain.dispute.claims import ClaimRow
 from domain.dispute.values import Basis
 from domain.employer import kind_of
+from domain.identity import sex_of
 from domain.kernel import N_, Refused
 from domain.money import Fen
 from web.access import parts
@@ -40,8 +41,11 @@ class Row(NamedTuple):
     job: str | None = None
 
 
-def person(request: Request, stamp: Stamp, text: str, field: str) -> str:
-    """Find a person by ID number, or register who comes with name and number (F-27)."""
+def person(request: Request, stamp: Stamp, text: str, field: str, nth: int = 0) -> str:
+    """Find a person by ID number, or register who comes with name and number (F-27).
+
+    `nth` tells the persons of one field apart.
+    """
     if text.startswith("person-"):
         return text
     number = ID_NO.search(text)
@@ -56,9 +60,9 @@ def person(request: Request, stamp: Stamp, text: str, field: str) -> str:
         return str(found.person)
     if not name:
         raise Refused(rule="F-00", text=N_("没有登记过这个证件号码，请同时写姓名。"), field=field)
-    papers = Papers(name=name, sex="male" if int(id_no[16]) % 2 else "female", id_no=id_no)
+    papers = Papers(name=name, sex=sex_of(id_no), id_no=id_no)
     try:
-        done = persons.register(papers, domicile="", stamp=_of(stamp, id_no))
+        done = persons.register(papers, domicile="", stamp=_of(stamp, field, nth))
     except Refused as refused:
         raise Refused(
             rule=refused.rule, text=refused.text, field=field, **refused.values
@@ -87,7 +91,7 @@ def employer(request: Request, stamp: Stamp, text: str, field: str) -> str:
             district=LOCAL,
             name=name,
             credit_code=code[0],
-            stamp=_of(stamp, code[0]),
+            stamp=_of(stamp, field),
         )
     except Refused as refused:
         raise Refused(
@@ -96,9 +100,12 @@ def employer(request: Request, stamp: Stamp, text: str, field: str) -> str:
     return str(done.streams[0])
 
 
-def _of(stamp: Stamp, number: str) -> Stamp:
-    """Give the stamp of a command on the way: the same again when the form is sent again."""
-    own = uuid.uuid5(uuid.UUID(stamp.command_id), number)
+def _of(stamp: Stamp, field: str, nth: int = 0) -> Stamp:
+    """Give the stamp of a command on the way: the same again when the form is sent again.
+
+    It is derived from the place in the form: of a hash over an ID number the number is guessed.
+    """
+    own = uuid.uuid5(uuid.UUID(stamp.command_id), f"{field}/{nth}")
     return replace(stamp, command_id=str(own))
 
 
@@ -125,7 +132,7 @@ def wage_table(request: Request, stamp: Stamp, values: Values) -> Values:
     rows = []
     for row in values["rows"]:
         if row.worker not in known:
-            known[row.worker] = person(request, stamp, row.worker, "rows")
+            known[row.worker] = person(request, stamp, row.worker, "rows", len(known))
         rows.append(stated(row._replace(worker=known[row.worker])))
     return {"rows": tuple(rows)}
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from domain import codes_dispute as codes
-from domain.codes import CodeList, table
+from domain.codes import Code, CodeList, table
+from domain.dispute.papers import PAPERS
 from domain.dispute.values import Basis, Instalment, Line
 from domain.kernel import N_, Event
 from web import texts
@@ -29,7 +30,8 @@ FAILURES: CodeList = {
 ENDINGS = table("""dismissed | 被辞退 | dismissed
 resigned | 本人离职 | resigned
 expired | 合同到期 | contract expired
-agreed | 协商解除 | ended by agreement""")
+agreed | 协商解除 | ended by agreement
+not_stated | 未说明 | not stated""")
 
 LABELS: Mapping[str, str] = {
     "station": N_("站点"),
@@ -126,16 +128,13 @@ LABELS: Mapping[str, str] = {
     "value": N_("更正为"),
     "sealed_value": N_("更正为"),
     "seeker": N_("求职案卷"),
-    "document": N_("文书编号"),
-    "template": N_("模板版本"),
-    "engine": N_("排版程序版本"),
-    "at_position": N_("事件位置"),
-    "salt": N_("盐值"),
+    "about": N_("所涉编号"),
     "to": N_("送达给"),
     "version": N_("第几条记录"),
     "field": N_("字段"),
 }
-LISTS: Mapping[str, CodeList] = {
+LISTS: Mapping[str, Mapping[str, Code | str]] = {
+    "document_issued.kind": {kind: one.title for kind, one in PAPERS.items()},
     "channel": codes.DISPUTE_CHANNELS,
     "code": codes.CLAIMS,
     "form": FORMS,
@@ -214,7 +213,21 @@ TELLER = Teller(
         ),
     },
     special={Line: _line, Instalment: _instalment, Basis: _basis},
-    hidden=frozenset({"serial", "salt", "engine", "template", "sealed_value"}),
+    hidden=frozenset(
+        {
+            "serial",
+            "salt",
+            "engine",
+            "template",
+            "sealed_value",
+            "document",
+            "document_issued.at_position",
+            "document_issued.code",
+            "document_issued.sha256",
+            "inputs",
+            "digest",
+        }
+    ),
 )
 
 

@@ -1,6 +1,8 @@
 """Acts of assistance 帮扶 and of what is decided upon: hardship recognition and subsidies."""
 
 import re
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -9,7 +11,9 @@ from application.store import Stamp
 from domain import codes
 from domain.kernel import N_
 from domain.seeker import SeekerCase
+from domain.seeker.standards import in_force, of_case
 from domain.seeker.values import PlanItem, RestsOn
+from web import texts
 from web.access import parts
 from web.acts import Act, Field
 from web.seekers import own, words
@@ -66,12 +70,29 @@ def resting(request: Request, _stamp: Stamp, values: dict[str, Any]) -> dict[str
     return values | {"rests_on": rests_on}
 
 
+def promised(request: Request, state: Any) -> Mapping[str, Any]:
+    """Begin a plan with what the standard of the case promises, from today on."""
+    due = of_case(state)
+    today = parts(request).today()
+    standards = parts(request).extra["standards"].standards()
+    standard = in_force(standards, due.code, today) if due else None
+    if due is None or standard is None:
+        return {}
+    until = today + timedelta(days=standard.within_days)
+    lines = [
+        f"{texts.label(codes.SERVICE_KINDS[kind])}，{count}，{until}"
+        for kind, count in standard.items
+    ]
+    return {"standard": due.code, "items": "\n".join(lines)}
+
+
 HELP_ACTS = (
     Act(
         "make_plan",
         N_("制定计划"),
         (Field("standard", N_("服务标准"), "code", codes.STANDARDS), PROMISES),
         consequence=N_("每一项都会成为一个期限；案件转为“帮扶中”。"),
+        start=promised,
     ),
     Act(
         "revise_plan", N_("修订计划"), (PROMISES, reason()), consequence=N_("期限从此按新计划算。")

@@ -51,6 +51,7 @@ REFER_ACTS = (
             ),
         ),
         consequence=N_("只能推荐已核实、在有效期内、还有名额的岗位。"),
+        start=asked,
     ),
     Act(
         "answer_referral",

@@ -8,11 +8,24 @@ from fastapi import APIRouter
 from domain.kernel import N_
 from domain.seeker import SeekerCase
 from web.acts import Act, Desk
-from web.seekers import acts_case, acts_support, acts_work, criteria_pages, page, register
+from web.seekers import (
+    acts_case,
+    acts_support,
+    acts_work,
+    contact,
+    criteria_pages,
+    money_pages,
+    page,
+    register,
+    standards_pages,
+)
 
 pages = APIRouter()
 pages.include_router(register.router)
 pages.include_router(criteria_pages.router)
+pages.include_router(standards_pages.router)
+pages.include_router(contact.router)
+pages.include_router(money_pages.router)
 pages.include_router(page.router)
 
 # Two acts that begin a case have a page of their own (`register.py`): person and case at once.

@@ -21,7 +21,8 @@ from web.case_page import Shown, acted, changed_by, readers, shown, timeline
 from web.errors import kept
 from web.fact_tell import Names, opened_by, stored
 from web.pages import page
-from web.seekers import sections, words
+from web.seekers import sections, standards_pages, words
+from web.seekers.standards_words import STANDINGS
 from web.seekers.tables import tables
 from web.visit import who
 
@@ -77,6 +78,16 @@ def drawn(request: Request, case: str) -> dict[str, Any]:
         "primary": _filled(items, state.standing),
         "todo": sections.todo(state, clocks.of_seeker(state, today), place),
         "stages": sections.stages(state),
+        **dict(
+            zip(
+                ("standard", "promises"),
+                standards_pages.of_state(request, state, today),
+                strict=True,
+            )
+        ),
+        "standard_words": codes.STANDARDS,
+        "service_kinds": codes.SERVICE_KINDS,
+        "standings": STANDINGS,
         "people": sections.people(state, named),
         "basics": sections.basics(state),
         "service": sections.service(state),

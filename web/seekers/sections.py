@@ -28,7 +28,12 @@ SERVES = {
     "match_meeting": "hold_match_meeting",
     "visit": "record_visit",
 }
-DOES = {"registration": "renew_registration", "resume": "resume"}
+DOES = {
+    "registration": "renew_registration",
+    "resume": "resume",
+    "refusals": "assess_willingness",
+    "recognition": "cancel_hardship",
+}
 # The act that usually comes next, by state; the first that can be done is the filled button.
 NEXT = {
     "REGISTERED": ("assess_needs", "assign_tier"),
@@ -121,10 +126,17 @@ def _waiting(case: SeekerCase, place: str) -> Iterator[Todo]:
         yield plain(texts.translate(N_("定档")), "assign_tier")
     if case.standing == "ASSESSED":
         yield plain(texts.translate(N_("制定计划")), "make_plan")
+    yield from _unfinished(case, plain)
+
+
+def _unfinished(case: SeekerCase, plain: Callable[[str, str], Todo]) -> Iterator[Todo]:
+    """Give what waits for an answer, a check or a human decision."""
     for referral in case.referrals.values():
         if referral.standing == "proposed":
             what = texts.say(N_("登记对第 {no} 次推荐的答复"), no=referral.no)
             yield plain(what, f"answer_referral?referral={referral.no}")
+    if case.recognised and any(p.employed and p.verified_on for p in case.running):
+        yield plain(texts.translate(N_("已就业，请判断是否取消困难认定")), "cancel_hardship")
     for placement in case.running:
         if placement.verified_on is None:
             what = texts.say(N_("核实第 {no} 次就业"), no=placement.no)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from domain import codes
-from domain.codes import CodeList, table
+from domain.codes import Code, CodeList, table
 from domain.codes_person import SEX_CODES
 from domain.kernel import N_, Event
+from domain.seeker.papers import PAPERS
 from domain.seeker.values import PlanItem, RestsOn, Wants
 from web import texts
 from web.case_page import Look
@@ -135,7 +136,7 @@ LABELS: Mapping[str, str] = {
     "case": N_("并来案件"),
     "other": N_("另一案件"),
     "dispute": N_("争议案件"),
-    "document": N_("文书"),
+    "about": N_("所涉编号"),
     "template": N_("模板"),
     "at_position": N_("截至第几号"),
     "sha256": N_("SHA-256"),
@@ -145,7 +146,7 @@ LABELS: Mapping[str, str] = {
     "sealed_value": N_("改为"),
     "occurred_on": N_("发生日期"),
 }
-LISTS: Mapping[str, CodeList] = {
+LISTS: Mapping[str, Mapping[str, Code | str]] = {
     "channel": codes.CHANNELS,
     "group": {**codes.KEY_GROUPS, **codes.HARDSHIP_GROUPS},
     "sex": SEX_CODES,
@@ -173,6 +174,7 @@ LISTS: Mapping[str, CodeList] = {
     "suspension_prolonged.reason": codes.SUSPEND_REASONS,
     "closed.reason": codes.CLOSE_REASONS,
     "reopened.reason": codes.REOPEN_REASONS,
+    "document_issued.kind": {kind: one.title for kind, one in PAPERS.items()},
     "visit_recorded.kind": codes.VISIT_KINDS,
     "guidance_given.kind": codes.GUIDANCE_KINDS,
     "activity_joined.kind": codes.JOINED_KINDS,
@@ -257,6 +259,11 @@ TELLER = Teller(
             "engine",
             "sha256",
             "template",
+            "document",
+            "at_position",
+            "code",
+            "inputs",
+            "digest",
             "case",
             "into",
             "dispute",

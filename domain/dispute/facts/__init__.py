@@ -6,6 +6,7 @@ its claim number. The day of a fact is its `occurred_on` and is never repeated a
 
 from domain.dispute.facts.filing import (
     Absorbed,
+    AccessCodeGiven,
     Classified,
     Closed,
     DocumentDelivered,
@@ -176,6 +177,7 @@ FACTS: tuple[type[Event], ...] = (
     NoteAdded,
     DocumentIssued,
     DocumentDelivered,
+    AccessCodeGiven,
     RecordCorrected,
     FactVoided,
 )
@@ -184,6 +186,7 @@ __all__ = [
     "FACTS",
     "Absorbed",
     "Accepted",
+    "AccessCodeGiven",
     "AdvanceRecovered",
     "AgreementSigned",
     "AgreementVoided",

@@ -1,5 +1,9 @@
 """Facts of the file itself: pauses, closing, merging, links, papers, corrections."""
 
+from typing import Any
+
+import msgspec
+
 from domain.kernel import Correction, Event, Sealed, Voiding
 
 
@@ -99,7 +103,12 @@ class NoteAdded(Event, frozen=True, kw_only=True):
 
 
 class DocumentIssued(Event, frozen=True, kw_only=True):
-    """出具文书: which template, engine, state and hash a paper was made from."""
+    """出具文书: which template, engine, state and hash a paper was made from.
+
+    `about` is the number of what it is about, `worker` whose own copy it is, `code` what the
+    verification page knows it by, `inputs` what it prints that stands in no fact (an address of
+    the site, due days by the calendar of the day); never anything personal.
+    """
 
     TOPIC = "dispute.document_issued"
 
@@ -110,6 +119,10 @@ class DocumentIssued(Event, frozen=True, kw_only=True):
     at_position: int
     salt: str
     sha256: str
+    about: str = ""
+    worker: str = ""
+    code: str = ""
+    inputs: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class DocumentDelivered(Event, frozen=True, kw_only=True):
@@ -120,6 +133,15 @@ class DocumentDelivered(Event, frozen=True, kw_only=True):
     document: str
     to: str
     method: str
+
+
+class AccessCodeGiven(Event, frozen=True, kw_only=True):
+    """发给查询码: a worker can look at the own progress; of the code a keyed hash stays."""
+
+    TOPIC = "dispute.access_code_given"
+
+    worker: str
+    digest: str
 
 
 class RecordCorrected(Correction, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ months are text `YYYY-MM`, lists are tuples, free text is sealed.
 
 from domain.seeker.facts.filing import (
     Absorbed,
+    AccessCodeGiven,
     Closed,
     DocumentIssued,
     FactVoided,
@@ -87,6 +88,7 @@ from domain.seeker.facts.working import (
 __all__ = [
     "AbilityAssessed",
     "Absorbed",
+    "AccessCodeGiven",
     "ActivityJoined",
     "Assigned",
     "AssistancePlanMade",

@@ -1,6 +1,9 @@
 """Facts of keeping the file: pauses, end, merge, links, notes, documents, corrections."""
 
 from datetime import date
+from typing import Any
+
+import msgspec
 
 from domain.kernel import Correction, Event, Sealed, Voiding
 
@@ -96,7 +99,10 @@ class NoteAdded(Event, frozen=True, kw_only=True):
 
 
 class DocumentIssued(Event, frozen=True, kw_only=True):
-    """出具文书: which document, printed from which position, and its hash."""
+    """出具文书: which document, printed from which position, and its hash.
+
+    `about`, `code` and `inputs` as in `dispute.document_issued`.
+    """
 
     TOPIC = "seeker.document_issued"
 
@@ -107,6 +113,17 @@ class DocumentIssued(Event, frozen=True, kw_only=True):
     at_position: int
     salt: str
     sha256: str
+    about: str = ""
+    code: str = ""
+    inputs: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class AccessCodeGiven(Event, frozen=True, kw_only=True):
+    """发给查询码: the person can look at the own progress; of the code a keyed hash stays."""
+
+    TOPIC = "seeker.access_code_given"
+
+    digest: str
 
 
 class RecordCorrected(Correction, frozen=True, kw_only=True):

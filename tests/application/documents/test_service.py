@@ -1,74 +1,51 @@
 """Issuing papers: from history alone, the same bytes later, a double click, a changed hash."""
 
-import uuid
+import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-import msgspec
 import pytest
 
 from application.dispute_file import DisputeFile
-from application.documents.scene import scene
-from application.documents.service import Documents
+from application.documents import engine
+from application.documents.kinds import DISPUTE
+from application.documents.scene import Scene, scene
+from application.documents.service import Asked
 from application.documents.settling import agreement
-from application.store import History, Stamp, Who
+from application.store import History
 from domain.dispute import facts
-from domain.kernel import Event, Redacted, Refused, Sealed, Source
+from domain.kernel import Redacted, Refused, Sealed
+from domain.papers import why_not
 from domain.person import facts as person_facts
 from tests import stories
+from tests.application.documents import desk
+from tests.application.documents.desk import documents, opened, stamp
 from tests.domain.dispute import cases
 from tests.memory import MemoryStore
 from tests.stories import Play
 
 CASE = "dispute-t"
-WHO = Who(
-    stories.MEDIATOR,
-    stories.STATION,
-    frozenset({"mediator", "station_manager"}),
-    frozenset({stories.STATION}),
-)
-
-
-def opened(values: Sequence[Sealed]) -> list[object]:
-    """Read what the memory store keeps in clear."""
-    return [value.value for value in values]
+NAMES = {cases.ANN: "罗美兰", cases.BOB: "任家明"}
+AGREEMENT = Asked("agreement", "1")
 
 
 def stored(play: Play, names: dict[str, str] | None = None) -> MemoryStore:
-    """Store a played case and the persons of it, as an import does."""
-    store = MemoryStore(date(2026, 4, 1))
-    rows = [History(CASE, [(sourced(f, CASE, n), on) for n, (f, on) in enumerate(play.history)])]
-    for person, name in (names or {cases.ANN: "罗美兰", cases.BOB: "任家明"}).items():
-        fact = person_facts.Registered(
-            identity=Sealed(person, "identity", {"name": name}),
-            contact=Sealed(person, "contact", {}),
-            birth_year=1980,
-            sex="female",
-            domicile="440784",
-        )
-        rows.insert(0, History(person, [(sourced(fact, person, 0), date(2026, 3, 1))]))
-    store.append_history(replace(WHO, roles=frozenset({"station_manager"})), "b", 1, rows)
-    return store
+    return desk.stored(play.history, CASE, names or NAMES)
 
 
-def sourced(fact: Event, stream: str, row: int) -> Event:
-    source = Source(batch="b", row=row, identity=f"{stream}/{row}")
-    return msgspec.structs.replace(fact, source=source)
+def issue(store: MemoryStore, asked: Asked = AGREEMENT, **more: int) -> str:
+    made = documents(store).issue(CASE, [asked], stamp=stamp(), at_position=more.get("at"))
+    return made.documents[0]
 
 
-def documents(store: MemoryStore) -> Documents:
-    file = DisputeFile(store)
-    return Documents(file, store, opened, site="https://yizhan.example/")
-
-
-def stamp(on: date = date(2026, 3, 9)) -> Stamp:
-    return Stamp(WHO, str(uuid.uuid4()), on)
+def seen(store: MemoryStore, about: str = "1", *, upto: int = 0) -> Scene:
+    at = upto or len(store.log)
+    return scene(store, opened, CASE, at_position=at, on=date(2026, 4, 16), about=about)
 
 
 def test_an_issued_agreement_comes_out_again_with_the_same_bytes() -> None:
     store = stored(cases.agreed())
-    issued = documents(store).issue(CASE, kind="agreement", stamp=stamp())
+    issued = issue(store)
     first = documents(store).render(CASE, issued)
     DisputeFile(store).add_note(CASE, note="后来的备注", stamp=stamp())
     again = documents(store).render(CASE, issued)
@@ -78,43 +55,121 @@ def test_an_issued_agreement_comes_out_again_with_the_same_bytes() -> None:
     assert first.title == "调解协议书"
 
 
+def test_the_fact_holds_hash_code_and_what_stands_in_no_other_fact() -> None:
+    store = stored(cases.mediating())
+    issued = issue(store, Asked("acceptance"))
+    fact = store.facts(CASE)[-1]
+    assert isinstance(fact, facts.DocumentIssued)
+    made = documents(store).render(CASE, issued)
+    assert hashlib.sha256(made.content).hexdigest() == fact.sha256
+    assert (fact.code, len(fact.code)) == (made.code, 16)
+    assert fact.inputs["site"] == desk.SITE
+    assert {limit["rule"] for limit in fact.inputs["limits"]} >= {"DL-03"}
+
+
+def test_another_address_or_calendar_changes_no_paper_that_was_issued() -> None:
+    store = stored(cases.mediating())
+    issued = issue(store, Asked("summary"))
+    assert documents(store, site="https://moved.example").render(CASE, issued).same
+
+
 def test_a_double_click_issues_one_document() -> None:
     store, once = stored(cases.agreed()), stamp()
-    both = {documents(store).issue(CASE, kind="agreement", stamp=once) for _ in range(2)}
+    both = {documents(store).issue(CASE, [AGREEMENT], stamp=once).documents for _ in range(2)}
     found = [f for f in store.facts(CASE) if isinstance(f, facts.DocumentIssued)]
-    assert {f.document for f in found} == both
+    assert {(f.document,) for f in found} == both
     assert len(found) == 1
     assert documents(store).render(CASE, found[0].document).same
 
 
-def test_a_paper_whose_hash_differs_is_told() -> None:
+def test_papers_for_all_are_one_append_and_one_file_to_print() -> None:
     store = stored(cases.agreed())
-    issued = documents(store).issue(CASE, kind="agreement", stamp=stamp())
-    elsewhere = Documents(DisputeFile(store), store, opened, site="https://other.example")
-    assert not elsewhere.render(CASE, issued).same
+    asked = [Asked("agreement", "1", worker) for worker in (cases.ANN, cases.BOB)]
+    made = documents(store).issue(CASE, asked, stamp=stamp())
+    told = store.history(CASE)[-2:]
+    assert {one.command_id for one in told} == {told[0].command_id}
+    own = [documents(store).render(CASE, one) for one in made.documents]
+    assert [one.worker for one in own] == [cases.ANN, cases.BOB]
+    assert all(one.same for one in own)
+    assert own[0].content != own[1].content
+    bundle = documents(store).bundle(CASE, made.documents)
+    assert bundle.startswith(b"%PDF-1.7")
+    assert bundle == documents(store).bundle(CASE, made.documents)
+
+
+def test_the_copy_of_one_worker_names_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = stored(cases.agreed())
+    drawn: list[str] = []
+
+    def draw(*data: object, **_: str) -> bytes:
+        drawn.append(str(data))
+        return b"%PDF"
+
+    monkeypatch.setattr(engine, "pdf", draw)
+    for kind in ("acceptance", "agreement", "performance"):
+        drawn.clear()
+        about = "" if kind == "acceptance" else "1"
+        issue(store, Asked(kind, about, cases.ANN))
+        assert "罗美兰" in drawn[0]
+        assert "任家明" not in drawn[0]
+        assert "600.00" not in drawn[0]
 
 
 def test_a_paper_after_an_erasure_is_told() -> None:
     store = stored(cases.agreed())
-    issued = documents(store).issue(CASE, kind="agreement", stamp=stamp())
-    gone = Documents(
-        DisputeFile(store), store, lambda v: [Redacted()] * len(v), site="https://yizhan.example"
-    )
-    assert not gone.render(CASE, issued).same
+    issued = issue(store)
+
+    def gone(values: Sequence[Sealed]) -> list[object]:
+        return [Redacted()] * len(values)
+
+    again = documents(store, open_=gone).render(CASE, issued)
+    assert not again.same
 
 
-def test_a_paper_is_made_as_at_a_past_position() -> None:
-    store = stored(cases.agreed())
+def test_any_paper_is_made_as_of_a_past_position() -> None:
+    store = stored(cases.defaulted())
+    signed = next(one.position for one in store.log if isinstance(one.event, facts.AgreementSigned))
+    then = issue(store, Asked("summary"), at=signed)
+    now = issue(store, Asked("summary"))
+    docs = documents(store)
+    assert docs.render(CASE, then).same
+    assert docs.render(CASE, now).same
+    assert docs.render(CASE, then).content != docs.render(CASE, now).content
+    fact = next(f for f in store.facts(CASE) if isinstance(f, facts.DocumentIssued))
+    assert fact.at_position == signed
     with pytest.raises(Refused) as caught:
-        documents(store).issue(CASE, kind="agreement", stamp=stamp(), at_position=4)
+        issue(store, at=signed - 1)
     assert caught.value.rule == "D-06"
 
 
-@pytest.mark.parametrize(("case", "kind"), [(CASE, "poem"), ("dispute-none", "agreement")])
-def test_what_does_not_exist_is_refused(case: str, kind: str) -> None:
+def test_a_past_before_the_case_has_nothing_to_print() -> None:
     with pytest.raises(Refused) as caught:
-        documents(stored(cases.agreed())).issue(case, kind=kind, stamp=stamp())
+        issue(stored(cases.agreed()), at=1)
+    assert caught.value.field == "as_of"
+
+
+@pytest.mark.parametrize(
+    ("case", "asked"),
+    [(CASE, Asked("poem")), ("dispute-none", AGREEMENT), (CASE, Asked("registration"))],
+)
+def test_what_does_not_exist_is_refused(case: str, asked: Asked) -> None:
+    with pytest.raises(Refused) as caught:
+        documents(stored(cases.agreed())).issue(case, [asked], stamp=stamp())
     assert caught.value.rule == "D-00"
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (Asked("agreement", "2"), "about"),
+        (Asked("agreement", "1", "person-x"), "worker"),
+        (Asked("application", "", cases.ANN), "worker"),
+    ],
+)
+def test_a_paper_is_about_what_the_case_holds(asked: Asked, field: str) -> None:
+    with pytest.raises(Refused) as caught:
+        documents(stored(cases.agreed())).issue(CASE, [asked], stamp=stamp())
+    assert caught.value.field == field
 
 
 def test_a_document_of_another_case_is_not_found() -> None:
@@ -122,26 +177,24 @@ def test_a_document_of_another_case_is_not_found() -> None:
         documents(stored(cases.agreed())).render(CASE, "document-none")
 
 
-def test_a_case_without_agreement_has_no_agreement_to_print() -> None:
-    with pytest.raises(Refused) as caught:
-        documents(stored(cases.mediating())).issue(CASE, kind="agreement", stamp=stamp())
-    assert caught.value.rule == "D-06"
+def test_one_refused_paper_of_several_records_nothing() -> None:
+    store = stored(cases.agreed())
+    with pytest.raises(Refused):
+        documents(store).issue(CASE, [AGREEMENT, Asked("closing")], stamp=stamp())
+    assert not [f for f in store.facts(CASE) if isinstance(f, facts.DocumentIssued)]
 
 
 def test_the_agreement_names_everybody_with_amounts_that_sum_up() -> None:
-    store = stored(cases.agreed())
-    seen = scene(store, opened, CASE, at_position=len(store.log), on=date(2026, 3, 9))
-    blocks = agreement(seen)
-    people, instalments = (block for block in blocks if block["kind"] == "table")
-    assert people["rows"] == [
-        ["1", "罗美兰", "1,000.00", "800.00"],
-        ["2", "任家明", "1,000.00", "600.00"],
+    blocks = agreement(seen(stored(cases.agreed())))
+    (people,) = (block for block in blocks if block["kind"] == "table")
+    assert [row[1:3] + row[-2:] for row in people["rows"]] == [
+        ["罗美兰", "000X", "1,000.00", "800.00"],
+        ["任家明", "001X", "1,000.00", "600.00"],
     ]
-    assert people["total"][1:] == ["合计", "2,000.00", "1,400.00"]
-    assert instalments["total"][-1] == "1,400.00"
+    assert people["total"][1:] == ["合计", "", "", "2,000.00", "1,400.00"]
     texts = [block["text"] for block in blocks if block["kind"] == "para"]
     assert any("1,400.00元（人民币壹仟肆佰元整）" in text for text in texts)
-    assert "二、一次付清" in texts
+    assert "一次付清" in texts
 
 
 def test_names_are_those_of_the_position_and_not_of_today() -> None:
@@ -154,25 +207,54 @@ def test_names_are_those_of_the_position_and_not_of_today() -> None:
         domicile="440784",
         reason=Sealed(cases.ANN, "reason", "录入错误"),
     )
-    row = History(cases.ANN, [(sourced(fact, cases.ANN, 1), date(2026, 3, 9))])
-    store.append_history(WHO, "b", 2, [row])
-    then = scene(store, opened, CASE, at_position=before, on=date(2026, 3, 9))
-    now = scene(store, opened, CASE, at_position=len(store.log), on=date(2026, 3, 9))
+    row = History(cases.ANN, [(desk.sourced(fact, cases.ANN, 1), date(2026, 3, 9))])
+    store.append_history(desk.WHO, "b", 2, [row])
+    then, now = seen(store, upto=before), seen(store)
     assert (then.name(cases.ANN), now.name(cases.ANN)) == ("罗美兰", "罗美岚")
+    assert then.name(stories.MEDIATOR) == "何志远"
 
 
-def test_a_position_ahead_of_the_log_is_that_of_the_last_fact() -> None:
+def test_a_paper_of_a_template_that_is_gone_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     store = stored(cases.agreed())
-    last = store.history(CASE)[-1].position
-    documents(store).issue(CASE, kind="agreement", stamp=stamp(), at_position=last + 99)
-    issued = store.facts(CASE)[-1]
-    assert isinstance(issued, facts.DocumentIssued)
-    assert issued.at_position == last
+    issued = issue(store)
+    monkeypatch.setattr(engine, "known", lambda _template: False)
+    with pytest.raises(Refused, match="paper-2"):
+        documents(store).render(CASE, issued)
 
 
-def test_a_paper_that_was_made_elsewhere_is_not_set_here() -> None:
+STAGES = [
+    cases.intake,
+    cases.received,
+    cases.mediating,
+    cases.agreed,
+    cases.defaulted,
+    cases.escalated,
+    cases.closed,
+]
+
+
+@pytest.mark.parametrize("play", STAGES)
+def test_every_paper_that_can_be_issued_is_set_and_every_other_says_why(
+    play: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stored(play())  # type: ignore[operator]  # a function of `cases`
+    case = seen(store).case
+    monkeypatch.setattr(engine, "pdf", lambda *data, **_: engine.canonical({"papers": data}))
+    for kind, made in DISPUTE.items():
+        refused = why_not(made.paper, case)
+        if refused is None:
+            for about in made.paper.about(case):
+                assert documents(store).render(CASE, issue(store, Asked(kind, about))).same
+        else:
+            with pytest.raises(Refused) as caught:
+                issue(store, Asked(kind))
+            assert (caught.value.rule, caught.value.text) == (refused.rule, refused.text)
+
+
+def test_a_preview_is_pictures_and_records_nothing() -> None:
     store = stored(cases.agreed())
-    noted = {"template": "t", "engine": "e", "at_position": 1, "salt": "00", "sha256": "00"}
-    DisputeFile(store).issue_document(CASE, document="d", kind="letter", stamp=stamp(), **noted)  # type: ignore[arg-type]  # values of two kinds
-    with pytest.raises(Refused):
-        documents(store).render(CASE, "d")
+    before = len(store.log)
+    pages = documents(store).preview(CASE, AGREEMENT, on=date(2026, 4, 16), dots=20)
+    assert pages
+    assert all(page.startswith(b"\x89PNG") for page in pages)
+    assert len(store.log) == before

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from domain.kernel import Event
 from domain.money import Fen
-from domain.seeker import SeekerCase
+from domain.seeker import SeekerCase, facts
 from domain.seeker.criteria import SHIPPED
 from domain.seeker.placement import Terms
 from domain.seeker.values import Course, PlanItem, RestsOn, Wants
@@ -187,15 +187,20 @@ COMMANDS: Mapping[str, Command] = {
         dispute=f"dispute-{h.no}", reason="other person"
     ),
     "add_note": lambda c, h: c.add_note(note="note"),
-    "issue_document": lambda c, h: c.issue_document(
-        document=f"document-{h.no}",
-        kind="receipt",
-        template="1",
-        engine="typst 0.15",
-        at_position=7,
-        salt="00",
-        sha256="ff",
+    "issue_documents": lambda c, h: c.issue_documents(
+        papers=[
+            facts.DocumentIssued(
+                document=f"document-{h.no}",
+                kind="registration",
+                template="1",
+                engine="typst 0.15",
+                at_position=7,
+                salt="00",
+                sha256="ff",
+            )
+        ]
     ),
+    "give_access_code": lambda c, h: c.give_access_code(digest=f"{h.no:064x}"),
     "correct_record": lambda c, h: c.correct_record(
         version=h.no,
         field=pick(h, "channel", "start_on", "occurred_on"),
