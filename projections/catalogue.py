@@ -2,6 +2,7 @@
 
 from domain.calendar import WorkCalendar
 from domain.settings import Settings
+from projections.agenda import AgendaView
 from projections.assistance import AssistanceView
 from projections.caseload import CaseloadView, DeadlinesView
 from projections.clocks import Clocks
@@ -21,4 +22,5 @@ def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
         FactsView(calendar),
         AssistanceView(),
         MatchingView(),
+        AgendaView(),
     ]

@@ -180,7 +180,11 @@ def chips(asked: Wanted) -> list[Chip]:
 def home(request: Request) -> Response:
     """Lead to what the role works with."""
     roles = session(request).who.roles
-    return RedirectResponse("/account" if roles == {"admin"} else "/cases", 303)
+    if roles == {"admin"}:
+        return RedirectResponse("/account", 303)
+    works = roles & {"caseworker", "mediator", "station_manager"}
+    at_home = works and "/today" in request.app.state.paths
+    return RedirectResponse("/today" if at_home else "/cases", 303)
 
 
 @router.get("/cases")

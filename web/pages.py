@@ -63,6 +63,7 @@ _WORKERS = frozenset({"caseworker", "station_manager"})
 _HELPERS = _WORKERS | {"auditor"}
 MINE, RESOURCES, CHECKS = N_("我的工作"), N_("资源"), N_("统计与核对")
 NAV = (
+    NavItem(MINE, "/today", N_("今天要办"), "home", _CARERS),
     NavItem(MINE, "/cases", N_("我的案件"), "tray", _STAFF),
     NavItem(MINE, "/seekers", N_("求职台账"), "list", _READERS),
     NavItem(MINE, "/disputes", N_("争议台账"), "scale", _READERS),

@@ -7,6 +7,7 @@ from application.handovers import HOLDERS, Handovers, Held
 from application.store import Who
 from projections.directory_reader import Entry
 from projections.holdings import Holdings
+from projections.today import Today
 from web.caseload.parts import CaseloadParts, Worker
 from yizhan.wiring import Office
 
@@ -72,4 +73,6 @@ def caseload_parts(office: Office) -> CaseloadParts:
         workers=desk.workers,
         handovers=desk.past,
         accounts_with=office.entries.accounts_with,
+        today=Today(office.installation.pools.reader),
+        named=office.entries.named,
     )

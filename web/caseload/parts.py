@@ -15,6 +15,7 @@ from starlette.requests import Request
 from application.handovers import Handovers, Held
 from application.store import Done, Stamp, Who
 from projections.directory_reader import Entry
+from projections.today import Today
 from web.access import parts
 from web.visit import who
 
@@ -56,7 +57,8 @@ class CaseloadParts:
     """The services and readers of these pages.
 
     `held` gives the open cases of an account, `numbered` the numbers of cases, `workers` who holds
-    how much, `handovers` those so far, `accounts_with` who has a role on a day.
+    how much, `handovers` those so far, `accounts_with` who has a role on a day, `named` names
+    classes and the like.
     """
 
     absences: Absences
@@ -67,6 +69,8 @@ class CaseloadParts:
     workers: Callable[[date], Sequence[Worker]]
     handovers: Callable[[], Sequence[Entry]]
     accounts_with: Callable[[str, date], Sequence[str]]
+    today: Today
+    named: Callable[[Sequence[str]], Mapping[str, str]]
 
 
 def caseload(request: Request) -> CaseloadParts:

@@ -1,5 +1,5 @@
 """The routers of the caseload's pages."""
 
-from web.caseload import absences, handover
+from web.caseload import absences, handover, today
 
-ROUTERS = (absences.router, handover.router)
+ROUTERS = (today.router, absences.router, handover.router)
