@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection
 from datetime import date
 
+from application import rights
 from application.desk import Desk
 from application.ids import new_stream
-from application.store import Done, Stamp, Store
+from application.store import Done, Part, Stamp, Store
 from domain.household import Household
 from domain.kernel import Event
+from domain.money import Fen
 from domain.seeker import SeekerCase
 
 RIGHT = "seeker.edit"
@@ -26,10 +28,11 @@ class Households(Desk):
         *,
         household_of: Callable[[str], str],
         placed: Callable[[Collection[str]], Collection[str]],
+        clear_by: Callable[[date], date | None] = lambda _on: None,
     ) -> None:
-        """Take the store and the two look-ups."""
+        """Take the store and look-ups; `clear_by` gives the promise for a declaration (Q-05)."""
         super().__init__(store)
-        self._household_of, self._placed = household_of, placed
+        self._household_of, self._placed, self._clear_by = household_of, placed, clear_by
 
     def register(self, *, kind: str, domicile: str, stamp: Stamp, household: str = "") -> Done:
         """Write a household down; `Done.streams` names it."""
@@ -40,6 +43,44 @@ class Households(Desk):
             Household.register,
             kind=kind,
             domicile=domicile,
+        )
+
+    def begin(self, case: str, *, kind: str, able: bool, willing: bool, stamp: Stamp) -> Done:
+        """Write down the household of a seeker with the person in it, in one append (H-01)."""
+        state = self._store.load(SeekerCase, case)
+        person, household = state.person, new_stream("household")
+        elsewhere = self._household_of(person)
+        rights.check(stamp.who, RIGHT, state, case)
+        return self._store.decide(
+            stamp,
+            Part(
+                Household,
+                household,
+                lambda home: home.register(kind=kind, domicile=state.domicile),
+                RIGHT,
+            ),
+            Part(
+                Household,
+                household,
+                lambda home: home.add_member(
+                    person=person, relation="self", able=able, willing=willing, elsewhere=elsewhere
+                ),
+                RIGHT,
+            ),
+        )
+
+    def state_income(
+        self, household: str, *, person: str, source_of_income: str, monthly: Fen, stamp: Stamp
+    ) -> Done:
+        """Note what a member brings home in a month."""
+        return self._take(
+            (Household, household),
+            stamp,
+            RIGHT,
+            Household.state_income,
+            person=person,
+            source_of_income=source_of_income,
+            monthly=monthly,
         )
 
     def add_member(
@@ -81,7 +122,8 @@ class Households(Desk):
         """Declare that nobody able and willing has work (S-15, H-02)."""
 
         def decide(state: Household) -> list[Event]:
-            return state.declare_zero(placed=self._placed(state.seeking), clear_by=clear_by)
+            until = clear_by or self._clear_by(stamp.occurred_on)
+            return state.declare_zero(placed=self._placed(state.seeking), clear_by=until)
 
         return self._take((Household, household), stamp, RIGHT, decide)
 

@@ -5,9 +5,26 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.amending import Amendable
+from domain.codes import known, table
 from domain.kernel import N_, Correction, Event, Refused, Sealed, Voiding, applies, decides
+from domain.money import Fen
 
-KINDS = frozenset({"urban", "rural"})
+KIND_CODES = table("""urban | 城镇 | urban
+rural | 农村 | rural""")
+KINDS = frozenset(KIND_CODES)
+RELATIONS = table("""self | 本人 | the person
+spouse | 配偶 | spouse
+child | 子女 | child
+parent | 父母 | parent
+grandparent | 祖父母 | grandparent
+sibling | 兄弟姐妹 | sibling
+other | 其他 | other""")
+INCOMES = table("""wage | 工资 | wage
+business | 经营 | business
+pension | 养老金 | pension
+allowance | 低保或救助 | allowance
+subsidy | 补贴 | subsidy
+none | 无收入 | none""")
 OPEN = frozenset({"active", "declared"})
 
 
@@ -41,6 +58,16 @@ class MemberRemoved(Event, frozen=True, kw_only=True):
 
     person: str
     reason: str
+
+
+class IncomeStated(Event, frozen=True, kw_only=True):
+    """登记收入: of one member, where it comes from; the amount a month is sealed."""
+
+    TOPIC = "household.income_stated"
+
+    person: str
+    source_of_income: str
+    monthly: Sealed
 
 
 class ZeroEmploymentDeclared(Event, frozen=True, kw_only=True):
@@ -108,6 +135,7 @@ class Household(Amendable):
     declared_on: date | None = None
     clear_by: date | None = None
     cleared_on: date | None = None
+    cleared_by: tuple[str, str, int] | None = None  # member, case, placement
 
     @property
     def standing(self) -> str:
@@ -125,6 +153,11 @@ class Household(Amendable):
     def seeking(self) -> frozenset[str]:
         """Those who are able and willing to work."""
         return frozenset(m.person for m in self.members if m.able and m.willing)
+
+    def lapsed(self, working: Collection[str]) -> bool:
+        """Say whether nobody has work again after a clearing: a human looks into it (art 56)."""
+        cleared = self.cleared_on is not None and self.declared_on is None
+        return cleared and not self.seeking.intersection(working)
 
     def balanced(self) -> None:
         """Refuse an amendment that puts a person here twice or empties a declaration."""
@@ -146,13 +179,18 @@ class Household(Amendable):
     def _member_removed(self, fact: MemberRemoved, _on: date) -> None:
         self.members = tuple(m for m in self.members if m.person != fact.person)
 
+    @applies(IncomeStated)
+    def _income_stated(self, _fact: IncomeStated, _on: date) -> None:
+        """Keep nothing: the page reads the latest of each member from the history."""
+
     @applies(ZeroEmploymentDeclared)
     def _zero_employment_declared(self, fact: ZeroEmploymentDeclared, on: date) -> None:
         self.declared_on, self.clear_by, self.cleared_on = on, fact.clear_by, None
 
     @applies(ZeroEmploymentCleared)
-    def _zero_employment_cleared(self, _fact: ZeroEmploymentCleared, on: date) -> None:
+    def _zero_employment_cleared(self, fact: ZeroEmploymentCleared, on: date) -> None:
         self.declared_on, self.clear_by, self.cleared_on = None, None, on
+        self.cleared_by = (fact.member, fact.seeker, fact.placement)
 
     @applies(ZeroEmploymentWithdrawn)
     def _zero_employment_withdrawn(self, _fact: ZeroEmploymentWithdrawn, _on: date) -> None:
@@ -184,6 +222,22 @@ class Household(Amendable):
         if self.declared_on and not self.seeking - {person}:
             _refuse_nobody()
         return [MemberRemoved(person=person, reason=reason)]
+
+    @decides("H-00", OPEN)
+    def state_income(self, *, person: str, source_of_income: str, monthly: Fen) -> list[Event]:
+        """Note what a member brings home in a month; nothing is an answer, too."""
+        if person not in self.persons:
+            raise Refused(rule="H-00", text=N_("此人不是本户成员。"), field="person")
+        known(source_of_income, INCOMES, "source_of_income")
+        if monthly < 0:
+            raise Refused(rule="H-00", text=N_("收入不能为负。"), field="monthly")
+        return [
+            IncomeStated(
+                person=person,
+                source_of_income=source_of_income,
+                monthly=Sealed(person, "monthly", int(monthly)),
+            )
+        ]
 
     @decides("H-02", {"active"})
     def declare_zero(self, *, placed: Collection[str], clear_by: date | None = None) -> list[Event]:

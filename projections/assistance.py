@@ -21,12 +21,13 @@ SERVICES = ranged(
     {
         "station": WORD,
         "owner": WORD,
+        "person": WORD,
         "state": WORD,
         "standard": WORD,
         "start_on": "date",
         "given": "jsonb NOT NULL",
     },
-    indexes=(f"(station, owner) WHERE {CURRENT}",),
+    indexes=(f"(station, owner) WHERE {CURRENT}", f"(person) WHERE {CURRENT}"),
 )
 PLACEMENTS = ranged(
     "placements",
@@ -79,7 +80,7 @@ class AssistanceView:
     """Services, placements and subsidies of every seeker's case."""
 
     name = "assistance"
-    version = "1"
+    version = "2"
     tables = (SERVICES, PLACEMENTS, SUBSIDIES)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -109,8 +110,8 @@ def _service(stream: str, state: SeekerCase) -> dict[Row, Row]:
     due = of_case(state)
     if state.merged_into or due is None:
         return {}
-    row = (state.station, state.owner, state.standing, due.code, due.start_on, _days(state))
-    return {(stream,): row}
+    place = (state.station, state.owner, state.person, state.standing)
+    return {(stream,): (*place, due.code, due.start_on, _days(state))}
 
 
 def _days(state: SeekerCase) -> dict[str, list[str]]:

@@ -35,6 +35,17 @@ class Desk:
     silent: int = 0
 
 
+class Home(NamedTuple):
+    """A household of the board; `clear_by` while it is declared without work."""
+
+    stream: str
+    state: str
+    district: str
+    members: Sequence[str]
+    clear_by: date | None
+    detail: Mapping[str, Any]
+
+
 class Money(NamedTuple):
     """A line of the ledger; amounts in fen."""
 
@@ -171,6 +182,40 @@ class AssistanceReader:
                 prepare=True,
             ).fetchall()
         return [Job(*row) for row in rows]
+
+    def working(self, persons: Collection[str]) -> set[str]:
+        """Give those of some persons who have a running placement (S-15)."""
+        return {job.person for job in self.jobs(persons) if job.ended_on is None}
+
+    def cases_of(self, persons: Collection[str]) -> dict[str, str]:
+        """Give the case of each of some persons, an open one before a closed one."""
+        if not persons:
+            return {}
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT person, case_id FROM wall.services WHERE person = ANY(%s)"
+                f" AND {CURRENT} ORDER BY person, state <> 'CLOSED', case_id",
+                [sorted(persons)],
+                prepare=True,
+            ).fetchall()
+        return dict(rows)
+
+    def households(self, stations: Sequence[str] | None, limit: int = 500) -> list[Home]:
+        """List the households with a member who has a case in these stations."""
+        served = ""
+        if stations is not None:
+            served = (
+                " AND EXISTS (SELECT FROM wall.services s WHERE s.person = ANY(d.members)"
+                f" AND s.{CURRENT} AND s.station = ANY(%(stations)s))"
+            )
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT d.stream, d.state, d.district, d.members, d.until, d.detail"
+                f" FROM wall.directory d WHERE d.kind = 'household'{served}"
+                " ORDER BY d.until NULLS LAST, d.stream LIMIT %(limit)s",
+                {"stations": list(stations or ()), "limit": limit},
+            ).fetchall()
+        return [Home(*row) for row in rows]
 
     # Money -----------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ class DirectoryView:
     """The row of each thin aggregate that pages name and pick from."""
 
     name = "directory"
-    version = "2"
+    version = "3"
     tables = (DIRECTORY,)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -135,7 +135,14 @@ def _training(state: TrainingClass) -> Row:
 
 
 def _household(state: Household) -> Row:
-    return "", "", "", state.domicile, 0, None, sorted(state.persons), {"kind": state.kind}
+    detail = {
+        "kind": state.kind,
+        "seeking": sorted(state.seeking),
+        "declared_on": state.declared_on,
+        "cleared_on": state.cleared_on,
+    }
+    people = sorted(state.persons)
+    return "", "", "", state.domicile, 0, state.clear_by, people, detail
 
 
 def _handover(state: Handover) -> Row:

@@ -69,6 +69,7 @@ NAV = (
     NavItem(MINE, "/disputes", N_("争议台账"), "scale", _READERS),
     NavItem(MINE, "/absences", N_("外出委托"), "men", _CARERS),
     NavItem(MINE, "/subsidies", N_("补贴台账"), "money", _HELPERS),
+    NavItem(MINE, "/households", N_("零就业家庭"), "home", _HELPERS),
     NavItem(MINE, "/standards", N_("服务标准"), "check", _HELPERS | {"admin"}),
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _READERS),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _READERS),

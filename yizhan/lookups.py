@@ -1,6 +1,6 @@
 """What decisions ask about from outside their stream, looked up in projections and indexes."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from application.people.names import NameIndex
@@ -8,7 +8,6 @@ from application.store import Store
 from domain.dispute import DisputeCase
 from domain.kernel import Sealed
 from domain.person import Person
-from domain.seeker import SeekerCase
 from domain.station import Station
 from domain.station.network import DISTRICTS, subtree
 from projections.directory_reader import DirectoryReader
@@ -79,15 +78,6 @@ class Lookups:
     def open_cases(self, station: str) -> int:
         """Count the open cases of a station (T-03)."""
         return self._caseload.count(Query(today=date.min, stations=(station,)))
-
-    def placed(self, persons: Collection[str]) -> set[str]:
-        """Give those of some persons who have a running placement (S-15)."""
-        found = set()
-        for person in persons:
-            for line in self._lines(Query(today=date.min, person=person, kinds=("seeker",))):
-                if self._store.load(SeekerCase, line).running:
-                    found.add(person)
-        return found
 
     def accounts(self) -> Sequence[str]:
         """List the accounts of the staff."""

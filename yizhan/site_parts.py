@@ -26,6 +26,7 @@ from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
 from web.disputes.choices import DisputeChoices
 from web.employers import employer_desk
+from web.households import household_desk
 from web.office_parts import OfficeParts
 from web.parts import DemoRole, SiteParts
 from web.projections_health import REBUILD
@@ -211,6 +212,7 @@ def desks(office: Office) -> dict[str, Desk]:
     """Put every desk over its services, by the first part of its URL."""
     made = (
         seeker_desk(office.assistance),
+        household_desk(office.households),
         dispute_desk(
             office.intake,
             office.mediation,

@@ -263,8 +263,16 @@ class Office:
     def households(self) -> Households:
         """Households."""
         return Households(
-            self.store, household_of=self.entries.household_of, placed=self.lookups.placed
+            self.store,
+            household_of=self.entries.household_of,
+            placed=self.help.working,
+            clear_by=self._clear_by,
         )
+
+    def _clear_by(self, on: date) -> date:
+        """Give the day by which a household declared on a day is to be cleared (Q-05)."""
+        days = self.settings.settings().value("household_working_days", on)
+        return self.settings.calendar().add_working(on, days)
 
     @cached_property
     def fairs(self) -> Fairs:

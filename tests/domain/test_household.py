@@ -7,6 +7,7 @@ import pytest
 from domain.household import (
     FactVoided,
     Household,
+    IncomeStated,
     MemberAdded,
     MemberRemoved,
     RecordCorrected,
@@ -16,6 +17,7 @@ from domain.household import (
     ZeroEmploymentWithdrawn,
 )
 from domain.kernel import Dated, Sealed
+from domain.money import Fen
 from tests.scenario import given
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
@@ -171,3 +173,38 @@ def test_amendments_keep_the_declaration_true() -> None:
     ask.when(lambda h, on: h.void_fact(version=4, reason="x", occurred_on=on)).then(
         FactVoided(version=4, reason="x")
     )
+
+
+@pytest.mark.parametrize(
+    ("person", "source", "monthly", "rule"),
+    [
+        ("person-1", "wage", 1, ""),
+        ("person-1", "none", 0, ""),
+        ("person-9", "wage", 1, "H-00"),
+        ("person-1", "lottery", 1, "S-00"),
+        ("person-1", "wage", -1, "H-00"),
+    ],
+)
+def test_an_income_is_stated_of_a_member(person: str, source: str, monthly: int, rule: str) -> None:
+    asked = given(Household, LIVED_IN).when(
+        lambda h, _: h.state_income(person=person, source_of_income=source, monthly=Fen(monthly))
+    )
+    if rule:
+        field = {"person-9": "person"}.get(person, "monthly" if monthly < 0 else "source_of_income")
+        asked.refused(rule=rule, field=field, because="")
+    else:
+        sealed = Sealed(person, "monthly", monthly)
+        asked.then(IncomeStated(person=person, source_of_income=source, monthly=sealed))
+
+
+def test_a_cleared_household_falls_back_when_nobody_works() -> None:
+    cleared: Dated = (
+        ZeroEmploymentCleared(member="person-1", seeker="seeker-1", placement=1),
+        TUESDAY,
+    )
+    home = Household().fold([*DECLARED, cleared])
+    assert home.cleared_by == ("person-1", "seeker-1", 1)
+    assert home.lapsed(()) is True
+    assert home.lapsed({"person-2"}) is True
+    assert home.lapsed({"person-1"}) is False
+    assert Household().fold(DECLARED).lapsed(()) is False

@@ -11,6 +11,7 @@ from application.assistance import Assistance
 from application.assistance_desk import Outside
 from application.classes import Classes
 from application.criteria import HardshipReplay
+from application.households import Households
 from application.ids import new_stream, uuid7
 from application.people.views import PersonView, view
 from application.persons import Alike, Duplicates, Papers
@@ -35,6 +36,7 @@ from tests.web.reading import send
 from tests.web.seeker_wall import Criteria, Help, Standards
 from web.classes import class_desk
 from web.employers import employer_desk
+from web.households import household_desk
 from web.seekers.desk import seeker_desk
 from web.vacancies import vacancy_desk
 
@@ -181,8 +183,8 @@ class Entries:
         "training": TrainingClass,
     }
 
-    def __init__(self, store: MemoryStore) -> None:
-        self.store = store
+    def __init__(self, store: MemoryStore, wall: Help) -> None:
+        self.store, self.household_of = store, wall.household_of
 
     def named(self, streams: Sequence[str]) -> dict[str, str]:
         return {e.stream: e.name for kind in self.KINDS for e in self.of_kind(kind)}
@@ -212,6 +214,9 @@ class Choices:
         listed = {"class": "training"}.get(kind, kind)
         if listed in Entries.KINDS:
             return [(entry.stream, entry.name) for entry in self.entries.of_kind(listed)]
+        if kind == "seeker":
+            cases = sorted({r.stream for r in self.entries.store.log if r.stream[:7] == "seeker-"})
+            return [(one, one) for one in cases if one != case]
         return {
             "staff": [("staff-caseworker", "王敏"), ("staff-second", "李婉仪")],
             "station": [("station-yc", "雅瑶镇就业驿站")],
@@ -234,12 +239,21 @@ class Office:
             criteria=self.criteria.versions,
         )
         self.assistance = Assistance(self.store, outside)
-        entries = Entries(self.store)
+        help_ = Help(self.store)
+        entries = Entries(self.store, help_)
         desks = (
             seeker_desk(self.assistance),
             employer_desk(Employers(self.store, holder=lambda code: "")),
             vacancy_desk(Vacancies(self.store, settings=Settings)),
             class_desk(Classes(self.store, settings=Settings)),
+            household_desk(
+                Households(
+                    self.store,
+                    household_of=help_.household_of,
+                    placed=help_.working,
+                    clear_by=lambda on: shipped().add_working(on, 10),
+                )
+            ),
         )
         self.parts = fakes.parts(
             store=self.store,
@@ -258,7 +272,7 @@ class Office:
                 "settings": Settings,
                 "criteria": self.criteria,
                 "standards": Standards(),
-                "help": Help(self.store),
+                "help": help_,
                 "replay": HardshipReplay(self.store, outside),
             },
         )

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from application.store import Stamp
+from domain.household import Household
 from domain.seeker import SeekerCase
 from domain.seeker.criteria import SHIPPED, kinds
 from domain.seeker.criteria import Criteria as CriteriaVersion
 from domain.seeker.standards import SHIPPED as SHIPPED_STANDARDS
 from domain.seeker.standards import Standard, checked, given, in_force, of_case, read, worst
-from projections.assistance_reader import Desk, Mark, Money, Sums
+from projections.assistance_reader import Desk, Home, Job, Mark, Money, Sums
 from tests.memory import MemoryStore
 
 
@@ -94,6 +95,40 @@ class Help:
             sum(row.paid for row in rows),
             sum(row.recovered for row in rows),
         )
+
+    def jobs(self, persons: Collection[str]) -> list[Job]:
+        return [
+            Job(held.person, case, one.no, one.kind, one.start_on, one.verified_on,
+                one.ended_on, int(one.pay) if one.pay else None)
+            for case in self.cases()
+            for held in [self.store.load(SeekerCase, case)]
+            for one in held.placements.values()
+            if held.person in persons and one.employed
+        ]  # fmt: skip
+
+    def working(self, persons: Collection[str]) -> set[str]:
+        return {job.person for job in self.jobs(persons) if job.ended_on is None}
+
+    def cases_of(self, persons: Collection[str]) -> dict[str, str]:
+        found = {self.store.load(SeekerCase, case).person: case for case in self.cases()}
+        return {person: case for person, case in found.items() if person in persons}
+
+    def household_of(self, person: str) -> str:
+        return next((home.stream for home in self.households(None) if person in home.members), "")
+
+    def households(self, stations: Sequence[str] | None, limit: int = 500) -> list[Home]:
+        found = []
+        for stream in sorted({r.stream for r in self.store.log if r.stream[:10] == "household-"}):
+            home = self.store.load(Household, stream)
+            detail = {
+                "kind": home.kind,
+                "seeking": sorted(home.seeking),
+                "declared_on": home.declared_on,
+                "cleared_on": home.cleared_on,
+            }
+            members = sorted(home.persons)
+            found.append(Home(stream, home.standing, home.domicile, members, home.clear_by, detail))
+        return found
 
     def standing(
         self, stations: Sequence[str] | None, today: date, *, owner: str = "", state: str = ""
