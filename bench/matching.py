@@ -36,8 +36,8 @@ SELECT 'vacancy-' || n, 'published', 'station-' || n % %(stations)s, 'employer-'
        ARRAY['08:30-17:30'],
        ARRAY[int4range(420 + n % 8 * 30, 900 + n % 8 * 30), int4range(1320, 1800)], 480,
        300000 + n % 40 * 10000, 380000 + n % 40 * 10000, 300000, 380000, 'month', 1 + n % 5,
-       DATE '2026-03-10' + n % 60, 16 + n % 3, CASE WHEN n % 20 = 0 THEN '{heavy}' ELSE '{}' END
-       ::text[]
+       DATE '2026-03-10' + n % 60, 16 + n % 3, (CASE WHEN n % 20 = 0 THEN '{heavy}' ELSE '{}' END)
+       ::text[], 5, DATE '2026-02-01', 0
 FROM generate_series(1, %(posts)s) AS n
 """
 SOUGHT = """
@@ -52,7 +52,7 @@ SELECT 'seeker-' || n, 'person-' || n, (ARRAY['REGISTERED', 'ASSESSED', 'IN_SERV
        CASE WHEN n % 10 = 0 THEN 300 END, CASE WHEN n % 4 > 0 THEN 350000 + n % 20 * 10000 END,
        jsonb_build_object('trade-' || n % 15, n % 3 * 3), '{}',
        CASE WHEN n % 9 = 0 THEN ARRAY['training-' || n % 300] ELSE '{}' END,
-       CASE WHEN n % 6 = 0 THEN ARRAY['vacancy-' || n % 5000] ELSE '{}' END
+       CASE WHEN n % 6 = 0 THEN ARRAY['vacancy-' || n % 5000] ELSE '{}' END, '{}'
 FROM generate_series(1, %(seekers)s) AS n
 """
 REFUSED = """

@@ -43,9 +43,14 @@ SEEKERS = Table(
         "barriers": WORDS,
         "certified": WORDS,
         "referred": WORDS,
+        "stopped": WORDS,
     },
     keys=1,
-    indexes=(f"(state) WHERE state IN ({SOUGHT})",),
+    indexes=(
+        f"(state) WHERE state IN ({SOUGHT})",
+        "USING gin (referred) WITH (fastupdate = off)",
+        "USING gin (stopped) WITH (fastupdate = off)",
+    ),
 )
 POSTS = Table(
     "matching_posts",
@@ -69,9 +74,12 @@ POSTS = Table(
         "valid_until": "date NOT NULL",
         "age_from": "integer NOT NULL",
         "hazards": WORDS,
+        "headcount": "integer NOT NULL",
+        "verified_on": "date",
+        "complaints": "integer NOT NULL",
     },
     keys=1,
-    indexes=("(valid_until) WHERE state = 'published'",),
+    indexes=("(valid_until) WHERE state = 'published'", "(state, valid_until, vacancy)"),
 )
 REFUSALS = Table(
     "matching_refusals",
@@ -99,7 +107,7 @@ class MatchingView:
     """The rows of seekers, posts, refusals and completed classes."""
 
     name = "matching"
-    version = "1"
+    version = "2"
     tables = (SEEKERS, POSTS, REFUSALS, TRAINED)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -150,6 +158,7 @@ class _Sought:
                 sorted(state.barriers),
                 sorted(e.training for e in state.enrolments.values() if e.standing == "certified"),
                 sorted({r.vacancy for r in state.open_referrals}),
+                sorted({r.vacancy for r in state.referrals.values() if r.standing == "suspended"}),
             ),
         )
         yield from self._refusals(case.stream, state)
@@ -204,6 +213,9 @@ class _Offered:
                 state.valid_until,
                 terms.age_from,
                 sorted(terms.hazards),
+                state.headcount,
+                state.verified_on,
+                state.complaints,
             ),
         )
 

@@ -13,10 +13,12 @@ from web import (
     imports,
     jobs,
     matching,
+    minimum_wages,
     projections_health,
     stations,
     statistics,
     statistics_explained,
+    vacancy_board,
 )
 from web.caseload.routers import ROUTERS as CASELOAD
 from web.network.pages import ROUTERS as NETWORK
@@ -32,6 +34,8 @@ ROUTERS = (
     admin_settings.router,
     stations.router,
     matching.router,
+    minimum_wages.router,
+    vacancy_board.router,
 )
 
 

@@ -1,24 +1,21 @@
 """The desk of vacancies 岗位: draft, check on the spot, publish, pause, renew, withdraw."""
 
-from collections.abc import Sequence
-from datetime import date
+import re
 from typing import Any
-
-from starlette.requests import Request
 
 from application.vacancies import POST
 from domain.codes import DISTRICTS, TRADES, table
-from domain.kernel import N_
+from domain.kernel import N_, Refused
+from domain.matching.hours import shifts
 from domain.money import Fen
 from domain.vacancy import Vacancy
 from domain.vacancy.facts import Drafted
-from projections.directory_reader import Entry
+from domain.vacancy.text import wage_in_force
 from web import texts
 from web.access import parts
-from web.acts import Act, Desk, Field
-from web.fact_tell import Names, Teller
-from web.money import fen, money
-from web.resources import Cells, Resource, pages
+from web.acts import Act, Field
+from web.fact_tell import Teller
+from web.money import fen
 from web.seekers.words import HOURS
 
 UNITS = table("""month | 月 | month
@@ -32,7 +29,15 @@ explosive | 易燃易爆 | explosive
 frequent_load | 频繁负重 | frequent loads""")
 METHODS = table("""visit | 实地探岗 | visit
 video | 视频探岗 | video
-phone | 电话核实 | phone""")
+phone | 电话并核对材料 | phone and papers""")
+FINDINGS = table("""as_described | 与岗位描述相符 | as described
+pay_differs | 工资与描述不符 | pay differs
+place_differs | 地点与描述不符 | place differs
+work_differs | 工作内容与描述不符 | work differs
+fee_asked | 发现收费或扣证 | fee or papers taken
+not_found | 单位或岗位不存在 | not found
+papers_seen | 已看营业执照和委托书 | licence and letter seen
+people_seen | 已与在岗人员核对 | staff asked""")
 WITHDRAWALS = table("""employer | 单位撤回 | by the employer
 false_post | 虚假岗位 | false post
 filled_elsewhere | 已另行招满 | filled elsewhere""")
@@ -100,6 +105,7 @@ TELLER = Teller(
         "hours": HOURS,
         "hazards": HAZARDS,
         "method": METHODS,
+        "findings": FINDINGS,
         "field": REVISED,
         "withdrawn.reason": WITHDRAWALS,
         "complaint_filed.reason": COMPLAINTS,
@@ -109,10 +115,46 @@ TELLER = Teller(
 )
 
 
+def photo(text: str) -> str:
+    """Read the check sum of a photo (V-06)."""
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise Refused(rule="V-06", text=N_("校验值是64位十六进制数。"), field="photo_sha256")
+    return text.lower()
+
+
+def to_check(request: Any, state: Vacancy) -> list[str]:
+    """Say what the person who checks has to look at, with the article (V-01 to V-03, V-08)."""
+    terms = state.terms
+    if terms is None:
+        return []
+    rows = parts(request).extra.get("minimum_wages")
+    wage = wage_in_force(rows.rows(), terms.place, parts(request).today()) if rows else None
+    return [
+        f"{texts.say(one.text, **one.values)} ({texts.say(N_('规则 {rule}'), rule=one.rule)}, "
+        f"{texts.translate(one.basis)})"
+        for one in state.warnings(wage)
+    ]
+
+
 def drafted(_request: Any, _stamp: Any, values: dict[str, Any]) -> dict[str, Any]:
     """Put the terms together; the fee, which must be none, is told apart (V-02)."""
     fee = values.pop("fee") or Fen(0)
+    values["hours"] = (*values["hours"], *shift_words(values.pop("shifts")))
     return {"terms": Drafted(**values), "fee": fee}
+
+
+def shift_words(text: str) -> tuple[str, ...]:
+    """Part the shifts that were typed, and refuse what is no span of hours (V-00)."""
+    words = tuple(word for word in re.split(r"[\s,，、;；]+", text.strip()) if word)
+    for word in words:
+        if not shifts([word]).spans:
+            raise Refused(
+                rule="V-00",
+                text=N_("“{word}”不是一段上班时间，请写成 08:30-17:30。"),
+                field="shifts",
+                word=word,
+            )
+    return words
 
 
 def revised(_request: Any, _stamp: Any, values: dict[str, Any]) -> dict[str, Any]:
@@ -141,6 +183,12 @@ ACTS = (
             Field("pay_to", N_("工资至"), "money"),
             Field("pay_unit", N_("计薪单位"), "code", UNITS),
             Field("hours", N_("工作时间"), "code", HOURS, required=False, many=True),
+            Field(
+                "shifts",
+                N_("上下班时间"),
+                required=False,
+                hint=N_("例如 08:30-17:30；几个班次用顿号隔开。匹配时按它比较。"),
+            ),
             Field("age_from", N_("最低年龄"), "int", required=False, empty=16),
             Field("hazards", N_("危害因素"), "code", HAZARDS, required=False, many=True),
             Field("valid_until", N_("有效期至"), "date"),
@@ -157,17 +205,18 @@ ACTS = (
         N_("探岗核实"),
         (
             Field("method", N_("方式"), "code", METHODS),
+            Field("findings", N_("发现"), "code", FINDINGS, required=False, many=True),
             Field(
-                "findings",
-                N_("发现"),
+                "photo_sha256",
+                N_("照片或录像的校验值"),
                 required=False,
-                empty=(),
-                hint=N_("一句话写明；没有问题可空着。"),
-                make=lambda text: (text,),
+                hint=N_("SHA-256，64 位；照片本身存在档案里。"),
+                make=photo,
             ),
         ),
         N_("超过复核天数须重新探岗。"),
         POST,
+        foresee=to_check,
     ),
     Act("reject", N_("不予发布"), (Field("reason", N_("原因"), "longtext"),), "", POST),
     Act("publish", N_("发布"), (), N_("发布后即可推荐求职者。"), POST),
@@ -207,62 +256,3 @@ ACTS = (
         POST,
     ),
 )
-
-
-def row(entry: Entry, names: Names, _today: date) -> Cells:
-    """List a vacancy."""
-    return (
-        names.employer(entry.parent) if entry.parent else "",
-        texts.label(DISTRICTS[entry.district]) if entry.district in DISTRICTS else entry.district,
-        str(entry.seats),
-        entry.until.isoformat() if entry.until else "",
-    )
-
-
-def facts(state: Any, names: Names, _today: date) -> Sequence[tuple[str, str]]:
-    """Say what a vacancy offers."""
-    terms = state.terms
-    pay = f"{money(terms.pay_from)} – {money(terms.pay_to)} / {texts.label(UNITS[terms.pay_unit])}"
-    return (
-        (N_("招聘单位"), names.employer(terms.employer)),
-        (N_("工种"), texts.label(TRADES[terms.occupation]) if terms.occupation in TRADES else ""),
-        (N_("名额"), f"{state.seats_left} / {terms.headcount}"),
-        (N_("工资"), pay),
-        (N_("工作地点"), texts.label(DISTRICTS[terms.place]) if terms.place in DISTRICTS else ""),
-        (N_("工作内容"), terms.work),
-        (N_("要求"), terms.conditions),
-        (N_("最低年龄"), str(terms.age_from)),
-        (N_("有效期至"), state.valid_until.isoformat() if state.valid_until else ""),
-        (N_("最近核实"), state.verified_on.isoformat() if state.verified_on else ""),
-        (N_("投诉"), str(state.complaints or "")),
-    )
-
-
-def warn(_state: Any, request: Request, stream: str) -> Sequence[str]:
-    """Say what a person has to look at before the post goes on (V-01 to V-03, V-08)."""
-    found = _desk(request).method("warnings")(stream, parts(request).today())
-    return [texts.say(one.text, **one.values) for one in found]
-
-
-RESOURCE = Resource(
-    kind="vacancy",
-    title=N_("岗位"),
-    head=(N_("岗位名称"), N_("招聘单位"), N_("工作地点"), N_("名额"), N_("有效期至")),
-    row=row,
-    name=lambda state: state.terms.title,
-    facts=facts,
-    states=STATES,
-    tell=TELLER,
-    warn=warn,
-    links=lambda _state, stream: ((f"/vacancies/{stream}/matches", N_("适合的求职者"), "men"),),
-)
-
-
-def vacancy_desk(service: object) -> Desk:
-    """Make the desk over `application.vacancies.Vacancies`."""
-    routes = pages(_desk, RESOURCE, "/vacancies")
-    return Desk("vacancies", "vacancy", N_("岗位"), Vacancy, (service,), ACTS, routes)
-
-
-def _desk(request: Request) -> Desk:
-    return parts(request).desks["vacancies"]

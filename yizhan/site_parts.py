@@ -32,7 +32,7 @@ from web.parts import DemoRole, SiteParts
 from web.projections_health import REBUILD
 from web.seekers.desk import seeker_desk
 from web.stations import station_desk
-from web.vacancies import vacancy_desk
+from web.vacancy_page import vacancy_desk
 from yizhan.caseload import caseload_parts
 from yizhan.network import network_parts
 from yizhan.wiring import Office
@@ -192,6 +192,9 @@ def case_readers(office: Office) -> dict[str, object]:
         "reads": office.reads,
         "entries": office.entries,
         "matching": office.matching,
+        "posts": office.posts,
+        "telling": office.telling,
+        "minimum_wages": office.minimum_wages,
         "opened": office.vault.open_many,
         "calendar": office.settings.calendar,
         "settings": office.settings.settings,

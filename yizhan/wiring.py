@@ -30,6 +30,7 @@ from application.log.mapper import LogMapper
 from application.log.reader import LogReader
 from application.log.store import PostgresStore
 from application.mediation import Mediation
+from application.minimum_wages import MinimumWages
 from application.office_settings import OfficeSettings
 from application.passwords import ASVS, DENGBAO
 from application.people.blind import BlindIndex
@@ -42,6 +43,7 @@ from application.registers.log import RegisterLog
 from application.settlement import Settlement
 from application.standards import StandardsBook
 from application.store import Who
+from application.telling import Telling
 from application.vacancies import Employers, Vacancies
 from application.workshop import Workshop
 from domain.catalogue import aggregates, catalogue
@@ -50,6 +52,7 @@ from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
 from projections.lists import Caseload, Query
 from projections.matching_reader import MatchingReader
+from projections.posts_reader import PostsReader
 from projections.rebuild import rebuild
 from projections.runner import Runner
 from projections.statistics import Statistics
@@ -100,6 +103,7 @@ class Office:
         self.sight = Sight(self.store, vault, self.index, self.names, self.reads)
         self.entries = DirectoryReader(pools.reader)
         self.statistics = Statistics(pools.reader)
+        self.posts = PostsReader(pools.reader)
         self.matching = MatchingReader(pools.reader, self.entries.placed)
         self.searches = Searches(pools.writer, vault.box("searches"), self.sight, self.caseload)
         self.lookups = Lookups(
@@ -252,7 +256,17 @@ class Office:
     @cached_property
     def vacancies(self) -> Vacancies:
         """Vacancies."""
-        return Vacancies(self.store, settings=self.settings.settings)
+        return Vacancies(self.store, settings=self.settings.settings, wages=self.minimum_wages.rows)
+
+    @cached_property
+    def minimum_wages(self) -> MinimumWages:
+        """Minimum wages by place and day."""
+        return MinimumWages(self.installation.pools.writer)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """Those who were referred to a post that is no more."""
+        return Telling(self.store)
 
     @cached_property
     def classes(self) -> Classes:

@@ -38,6 +38,7 @@ from domain.vacancy.text import warnings as text_warnings
 UNITS = frozenset({"hour", "piece", "month"})
 METHODS = frozenset({"visit", "video", "phone"})
 REASONS = frozenset({"employer", "false_post", "filled_elsewhere"})
+ENDING = timedelta(10)  # before its last day a post is listed as ending soon
 ANY = frozenset(
     {"draft", "submitted", "verified", "published", "paused", "filled", "rejected", "withdrawn"}
 )
@@ -73,6 +74,7 @@ class Vacancy(Amendable):
     verified_on: date | None = None
     filled: tuple[tuple[str, int], ...] = ()
     complaints: int = 0
+    withdrawn_for: str = ""
     quick_matches: int = 0
 
     @property
@@ -182,8 +184,8 @@ class Vacancy(Amendable):
         self.quick_matches += fact.count
 
     @applies(Withdrawn)
-    def _withdrawn(self, _fact: Withdrawn, _on: date) -> None:
-        self.state = "withdrawn"
+    def _withdrawn(self, fact: Withdrawn, _on: date) -> None:
+        self.state, self.withdrawn_for = "withdrawn", fact.reason
 
     # Decisions
 

@@ -52,12 +52,31 @@ WORKING_AGE, ADULT = 16, 18
 _AGE = re.compile(r"(\d{1,2})\s*(?:周岁|岁)")
 
 
+# The articles behind the warnings; 条例 is 广东省人力资源市场条例.
+BASES = {
+    "V-01": N_("就业促进法第26至31条，人力资源市场条例第33条"),
+    "V-02": N_("就业促进法第41条，人力资源市场条例第35条，劳动合同法第84条"),
+    "V-03": N_("最低工资规定第12条"),
+    "V-08": N_("劳动法第15条、第58至64条"),
+}
+
+
 class Warned(NamedTuple):
     """Something that a person has to look at before the post goes on: rule, sentence, values."""
 
     rule: str
     text: str
     values: dict[str, Value]
+
+    @property
+    def basis(self) -> str:
+        """The article that the rule rests on."""
+        return BASES[self.rule]
+
+    @property
+    def word(self) -> str:
+        """The words of the text that it is about, or ""."""
+        return str(self.values.get("word", ""))
 
 
 class MinimumWage(NamedTuple):
@@ -140,3 +159,18 @@ def warnings(
     if wage is None or unit == "piece":
         found.append(Warned("V-03", N_("无法与最低工资标准比较，请人工核对工资。"), {}))
     return found
+
+
+def marked(text: str, found: Iterable[Warned]) -> list[tuple[str, Warned | None]]:
+    """Part a text at the words that were found, each with its warning, the rest with None."""
+    by_word = {one.word: one for one in found if one.word}
+    if not by_word:
+        return [(text, None)] if text else []
+    longest = sorted(by_word, key=len, reverse=True)
+    pattern = re.compile("|".join(re.escape(word) for word in longest))
+    parts: list[tuple[str, Warned | None]] = []
+    at = 0
+    for match in pattern.finditer(text):
+        parts += [(text[at : match.start()], None), (match.group(), by_word[match.group()])]
+        at = match.end()
+    return [part for part in (*parts, (text[at:], None)) if part[0]]

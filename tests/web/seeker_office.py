@@ -38,7 +38,7 @@ from web.classes import class_desk
 from web.employers import employer_desk
 from web.households import household_desk
 from web.seekers.desk import seeker_desk
-from web.vacancies import vacancy_desk
+from web.vacancy_page import vacancy_desk
 
 OFFICER = Who("staff-caseworker", fakes.STATION, frozenset({"caseworker"}))
 ID_NO = "449902199005200021"
