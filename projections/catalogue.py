@@ -10,6 +10,7 @@ from projections.directory import DirectoryView
 from projections.facts import FactsView
 from projections.folding import Projection
 from projections.matching import MatchingView
+from projections.sessions import SessionsView
 
 
 def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
@@ -23,4 +24,5 @@ def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
         AssistanceView(),
         MatchingView(),
         AgendaView(),
+        SessionsView(),
     ]

@@ -67,6 +67,7 @@ NAV = (
     NavItem(MINE, "/cases", N_("我的案件"), "tray", _STAFF),
     NavItem(MINE, "/seekers", N_("求职台账"), "list", _READERS),
     NavItem(MINE, "/disputes", N_("争议台账"), "scale", _READERS),
+    NavItem(MINE, "/sessions", N_("调解室日历"), "today", _READERS),
     NavItem(MINE, "/absences", N_("外出委托"), "men", _CARERS),
     NavItem(MINE, "/subsidies", N_("补贴台账"), "money", _HELPERS),
     NavItem(MINE, "/households", N_("零就业家庭"), "home", _HELPERS),

@@ -14,11 +14,15 @@ from application.staffing import Staffing
 from application.store import Who
 from application.wage_tables import Drafts, WageTables
 from domain.catalogue import catalogue
+from domain.dispute import DisputeCase
+from domain.dispute.rooms import number_of, rooms
 from domain.identity import mask_name
+from domain.kernel import N_
 from domain.seeker import SeekerCase
 from projections.directory_reader import DirectoryReader
 from projections.lists import Query
 from projections.runner import Reach, Runner
+from web import texts
 from web.acts import Desk
 from web.admin import staff_desk
 from web.classes import class_desk
@@ -98,6 +102,8 @@ class Choices:
                 return self._staff(who)
             case "person":
                 return self._persons(who, case)
+            case "room":
+                return self._rooms(case)
             case "seeker" | "dispute":
                 return self._cases(kind, who, case)
         listed, states = CHOSEN[kind]
@@ -122,6 +128,15 @@ class Choices:
             (row.case_id, f"{row.case_no} {shown[row.person].name if row.person else ''}".strip())
             for row in rows
             if row.case_id != case
+        ]
+
+    def _rooms(self, case: str) -> list[tuple[str, str]]:
+        """Offer the mediation rooms of the case's station."""
+        state = self._store.load(DisputeCase, case)
+        settings, today = self._office.settings.settings(), self._office.clock.today()
+        return [
+            (room, texts.say(N_("{no} 号调解室"), no=number_of(room)))
+            for room in rooms(state.station, settings.value("mediation_rooms", today))
         ]
 
     def _staff(self, who: Who) -> list[tuple[str, str]]:
@@ -201,6 +216,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "persons": office.persons,
         "employers": office.employers,
         "employer_with": office.entries.employer_with,
+        "sessions": office.sessions,
         "criteria": office.criteria,
         "replay": office.hardship_replay,
         "standards": office.standards,

@@ -55,6 +55,7 @@ from projections.matching_reader import MatchingReader
 from projections.posts_reader import PostsReader
 from projections.rebuild import rebuild
 from projections.runner import Runner
+from projections.sessions import SessionsReader
 from projections.statistics import Statistics
 from yizhan.clock import OfficeClock
 from yizhan.installation import Installation
@@ -105,6 +106,7 @@ class Office:
         self.statistics = Statistics(pools.reader)
         self.posts = PostsReader(pools.reader)
         self.matching = MatchingReader(pools.reader, self.entries.placed)
+        self.sessions = SessionsReader(pools.reader)
         self.searches = Searches(pools.writer, vault.box("searches"), self.sight, self.caseload)
         self.lookups = Lookups(
             self.store,

@@ -11,6 +11,7 @@ from domain.dispute import DisputeCase
 from domain.kernel import N_
 from web.acts import Desk
 from web.disputes import (
+    bookings,
     clock_page,
     file_acts,
     mediation_acts,
@@ -28,7 +29,7 @@ ACTS = (
     *file_acts.ACTS,
 )
 
-ROUTERS = (pages.router, clock_page.router)
+ROUTERS = (pages.router, clock_page.router, bookings.router)
 
 
 def dispute_desk(

@@ -13,7 +13,12 @@ WHEN = (
     Field("to_at", N_("结束"), hint=N_("例如 10:30")),
 )
 ROOM = Field(
-    "room", N_("调解室编号"), required=False, empty=None, hint=N_("填写后同一时间不能再约这间。")
+    "room",
+    N_("调解室"),
+    "room",
+    required=False,
+    empty=None,
+    hint=N_("填写后同一时间不能再约这间。"),
 )
 EVIDENCE = {
     "payroll": N_("工资单"),
@@ -29,9 +34,11 @@ ACTS = (
         "schedule_session",
         N_("约定调解"),
         (MEDIATOR, *WHEN, Field("place", N_("地点")), ROOM),
+        consequence=N_("调解员和调解室同一时间只能约一场。"),
         right=EDIT,
         group=MEDIATING,
         start=inputs.start_mediator,
+        aside="disputes/see_bookings.html",
     ),
     Act(
         "hold_session",
@@ -68,6 +75,7 @@ ACTS = (
         (SESSION, *WHEN, Field("reason", N_("理由")), ROOM),
         right=EDIT,
         group=MEDIATING,
+        aside="disputes/see_bookings.html",
     ),
     Act(
         "cancel_session",

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from application.people.views import PersonView
 from domain.dispute import DisputeCase
+from domain.dispute.rooms import MARK, number_of
 from domain.kernel import N_, Recorded
 from web import dates, fact_tell, texts
 from web.access import parts
@@ -29,7 +30,9 @@ class Reading:
     opened: Mapping[int, object]
 
     def name(self, stream: str) -> str:
-        """Give the name of a party."""
+        """Give the name of a party, or of a room."""
+        if MARK in stream:
+            return texts.say(N_("{no} 号调解室"), no=number_of(stream))
         if view := self.people.get(stream):
             return view.name or view.last4
         if stream.startswith("employer"):

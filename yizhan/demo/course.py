@@ -36,12 +36,13 @@ class Claimed(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Who takes a case in and who mediates it, at one station."""
+    """Who takes a case in and who mediates it, at one station, in which room."""
 
     station: str
     intake: Who
     mediator: Who
     manager: Who
+    room: str = ""
 
 
 class Course:
@@ -138,7 +139,12 @@ class Course:
             mediator,
             invited,
             lambda case: case.schedule_session(
-                mediator=mediator.account, on=day, from_at=start, to_at=end, place="调解室"
+                mediator=mediator.account,
+                on=day,
+                from_at=start,
+                to_at=end,
+                place="调解室",
+                room=self.desk.room or None,
             ),
         )
         return day

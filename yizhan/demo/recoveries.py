@@ -7,6 +7,7 @@ from functools import partial
 from application.store import History, Who
 from domain.dispute import DisputeCase, facts
 from domain.dispute.claims import ClaimRow
+from domain.dispute.rooms import rooms
 from domain.dispute.values import Basis, Instalment, Line
 from domain.kernel import Event, Source
 from domain.money import Fen
@@ -32,6 +33,7 @@ from yizhan.demo.script import Imported, Script, at, days_between
 PAID_BY = date(2025, 6, 27)
 ARBITRATION = "鹤山市劳动人事争议仲裁委员会"
 PIECE = Fen(60)
+ROOMS = rooms(HECHENG, 2)
 
 
 def yuan(amount: int) -> Fen:
@@ -46,11 +48,11 @@ class Recoveries:
         """Take where to write, whom to invent, who works where."""
         self.script, self.roster, self.places = script, roster, places
         self.desks = [
-            Desk(HECHENG, places.who(intake), places.who(mediator), places.who("manager"))
-            for intake, mediator in (
-                ("caseworker", "mediator"),
-                ("second", "mediator-2"),
-                ("caseworker", "mediator-3"),
+            Desk(HECHENG, places.who(intake), places.who(mediator), places.who("manager"), room)
+            for intake, mediator, room in (
+                ("caseworker", "mediator", ROOMS[0]),
+                ("second", "mediator-2", ROOMS[1]),
+                ("caseworker", "mediator-3", ""),
             )
         ]
 

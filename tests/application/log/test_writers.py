@@ -14,6 +14,7 @@ from tests.application.log.trial import (
     Noted,
     PaymentRecorded,
     Registered,
+    SessionScheduled,
     giving,
     new_stream,
     noting,
@@ -146,6 +147,56 @@ def test_one_voucher_is_taken_by_one_of_many(pool: Pool) -> None:
     together(10, pay)
     assert len(taken) == 1
     assert refused == ["D-07"] * 9
+
+
+@pytest.mark.parametrize(
+    ("mediators", "rooms"), [(1, 12), (12, 1)], ids=["one mediator", "one room"]
+)
+def test_one_hour_is_booked_by_one_of_many(pool: Pool, mediators: int, rooms: int) -> None:
+    store = trial.store(pool)
+    taken: list[int] = []
+    refused: list[str] = []
+
+    def book(nth: int) -> None:
+        fact = SessionScheduled(
+            session=1,
+            mediator=f"staff-{nth % mediators}",
+            room=f"station-1/room-{nth % rooms}",
+            on=trial.TODAY,
+            from_at=f"09:{nth:02}",
+            to_at=f"10:{nth:02}",
+        )
+        try:
+            store.decide(stamp(), giving(new_stream(), fact))
+        except Refused as no:
+            refused.append(no.rule)
+        else:
+            taken.append(nth)
+
+    together(12, book)
+    assert len(taken) == 1
+    assert refused == ["D-21"] * 11
+    with pool.connection() as conn:
+        held = conn.execute("SELECT count(*) FROM guard.booking").fetchone()
+    assert held == (2,)  # the mediator and the room of the one
+
+
+def test_hours_beside_each_other_and_other_rooms_are_all_booked(pool: Pool) -> None:
+    store = trial.store(pool)
+
+    def book(nth: int) -> None:
+        hour, who = divmod(nth, 3)
+        fact = SessionScheduled(
+            session=1,
+            mediator=f"staff-{who}",
+            room=f"station-1/room-{who}",
+            on=trial.TODAY,
+            from_at=f"{9 + hour:02}:00",
+            to_at=f"{10 + hour:02}:00",
+        )
+        store.decide(stamp(), giving(new_stream(), fact))
+
+    together(12, book)
 
 
 def test_commands_over_the_same_two_streams_never_end_in_a_deadlock(pool: Pool) -> None:
