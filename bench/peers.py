@@ -23,6 +23,7 @@ from application.database import roles
 from application.database.access import Access, Pools
 from application.database.migrate import migrate
 from application.deciding import Rules
+from application.log.library import SETTINGS
 from application.log.mapper import LogMapper
 from application.log.reader import LogReader
 from application.log.recorder import Pool
@@ -66,7 +67,7 @@ def access() -> Access:
 
 
 def _as(dsn: str, role: str) -> str:
-    return make_conninfo(dsn, options=f"-c role={role} -c timezone=Asia/Shanghai")
+    return make_conninfo(dsn, options=f"-c role={role} -c timezone=Asia/Shanghai -c jit=off")
 
 
 class OneConnection:
@@ -228,4 +229,6 @@ WORK: dict[str, Callable[[Access], None]] = {
 }
 
 if __name__ == "__main__":
+    for name in SETTINGS:  # the harness runs the library too, with settings of its own
+        os.environ.pop(name, None)
     WORK[sys.argv[1]](access())

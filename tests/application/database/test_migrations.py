@@ -123,8 +123,11 @@ def test_missing_roles_are_made_where_the_owner_may_and_the_writer_becomes_the_o
     assert complaints(access) == []
     for role in ("writer", "projector", "reader", "keys"):
         with psycopg.connect(getattr(access, role)) as connection:
-            row = connection.execute("SELECT session_user, current_user").fetchone()
-        assert row == (roles.WRITER, f"yizhan_{role}")
+            row = connection.execute(
+                "SELECT session_user, current_user, current_setting('jit'),"
+                " current_setting('timezone')"
+            ).fetchone()
+        assert row == (roles.WRITER, f"yizhan_{role}", "off", "Asia/Shanghai")
     with psycopg.connect(access.writer) as connection:
         row = connection.execute(
             "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = 'log.events'::regclass"
