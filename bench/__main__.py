@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from bench import append, imports, load, matching, pages, rebuild, wait
+from bench import append, disputes, imports, load, matching, pages, rebuild, wait
 from bench.report import Figure, Report
 from bench.rig import Rig, rig
 from bench.rig import load as busy
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Rig], None]] = {
     "import": imports.run,
     "matching": matching.run,
     "pages": pages.run,
+    "disputes": disputes.run,
 }
 
 
