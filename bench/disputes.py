@@ -40,10 +40,11 @@ EACH = Fen(1_000_000)  # a claim; a payment of the bench is one yuan for each
 
 
 class Town(NamedTuple):
-    """What was built: the session, the large case, the small one, and many others."""
+    """What was built: the session; a large case to read, one to pay into, a small one, others."""
 
     token: str
     large: str
+    paid: str
     small: str
     others: Sequence[str]
     facts: int
@@ -51,7 +52,9 @@ class Town(NamedTuple):
 
 def id_no(number: int) -> str:
     """Give an invented ID number."""
-    body = f"449901{1960 + number % 40}{number % 12 + 1:02d}{number % 28 + 1:02d}{number % 1000:03d}"
+    body = (
+        f"449901{1960 + number % 40}{number % 12 + 1:02d}{number % 28 + 1:02d}{number % 1000:03d}"
+    )
     return body + check_character(body)
 
 
@@ -118,9 +121,7 @@ class Builder:
         office.intake.add_respondent(
             case, respondent=self.employer, role="employer", stamp=self.stamp()
         )
-        people = [
-            Newcomer(id_no(n), f"罗{n}") for n in range(self._number, self._number + workers)
-        ]
+        people = [Newcomer(id_no(n), f"罗{n}") for n in range(self._number, self._number + workers)]
         self._number += workers
         rows = [_claim(one.id_no, code) for one in people for code in KINDS]
         WageTables(office.store, office.enrolling).take(
@@ -146,9 +147,7 @@ class Builder:
         )
         state = office.store.load(DisputeCase, case)
         speakers = tuple(list(state.workers)[:3])
-        office.intake.choose_representatives(
-            case, representatives=speakers, stamp=self.stamp()
-        )
+        office.intake.choose_representatives(case, representatives=speakers, stamp=self.stamp())
         both = (*speakers, self.employer)
         office.mediation.hold_session(
             case, mediator=self.me, present=both, minutes="双方协商", stamp=self.stamp()
@@ -178,6 +177,21 @@ class Builder:
             stamp=self.stamp(),
         )
 
+    def pay(self, case: str, no: int) -> None:
+        """Pay the greater part of an instalment, to everybody."""
+        state = self.office.store.load(DisputeCase, case)
+        self.office.settlement.record_payment(
+            case,
+            agreement=1,
+            payer=self.employer,
+            fund="employer",
+            method="bank",
+            voucher_no=f"B-{no}",
+            lines=[Line(claim, Fen(150_000)) for claim in state.claims],
+            instalment=no,
+            stamp=self.stamp(),
+        )
+
     def _decide(self, case: str, decision: object) -> None:
         part = Part(DisputeCase, case, decision, "dispute.edit")  # type: ignore[arg-type]  # a lambda
         self.office.store.decide(self.stamp(), part)
@@ -199,13 +213,15 @@ def build(home: Path, name: str, *, workers: int = WORKERS, others: int = OTHERS
     with installation(configured(home), name=name) as opened, Office(opened) as office:
         office.bring_up()
         builder = Builder(office)
-        large = builder.case(workers)
+        large, paid = builder.case(workers), builder.case(workers)
+        for no in range(1, INSTALMENTS + 1):
+            builder.pay(large, no)
         small = builder.case(len(KINDS))
         many = [builder.case(1, agreed=False) for _ in range(others)]
         office.bring_up()
         version = office.store.load(DisputeCase, large).version
         token = office.accounts.start_session(builder.me).token
-        return Town(token, large, small, many, version)
+        return Town(token, large, paid, small, many, version)
 
 
 class Payer(Visitor):
@@ -239,7 +255,8 @@ class Payer(Visitor):
             "fund": "employer",
             "method": "bank",
             "voucher_no": f"V-{self._number}",
-        } | {f"lines.{claim}": "1.00" for claim in range(1, self._claims + 1)}
+            "lines": "\n".join(f"{claim}\t1.00" for claim in range(1, self._claims + 1)),
+        }
         body = urlencode(form)
         headers = self._headers | {"content-type": "application/x-www-form-urlencoded"}
         begin = perf_counter()
@@ -252,16 +269,14 @@ class Payer(Visitor):
         return took
 
 
-def run(
-    rig: Rig, *, workers: int = WORKERS, others: int = OTHERS, rounds: int = 15
-) -> None:
+def run(rig: Rig, *, workers: int = WORKERS, others: int = OTHERS, rounds: int = 15) -> None:
     """Measure opening and paying, then open many others and look at memory."""
     each = 2 if rig.quick else 6
     others = min(others, 150) if rig.quick else others
     town, port = build(rig.folder, "bench_disputes", workers=workers, others=others), free_port()
     site = ("-m", "bench.site", str(rig.folder), "bench_disputes", str(port))
     with served(*site, port=port) as pid:
-        reader = Payer(port, town.token, town.large, workers * len(KINDS))
+        reader = Payer(port, town.token, town.paid, workers * len(KINDS))
         large, small = f"/disputes/{town.large}", f"/disputes/{town.small}"
         for path in (large, small, BARE):
             reader.many(path, 3)

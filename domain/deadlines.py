@@ -12,7 +12,7 @@ from domain.calendar import Unit, WorkCalendar, add_months
 from domain.clock import Clock
 from domain.deadline_rules import RIGHTS, RULES, Rule, promise
 from domain.dispute import facts
-from domain.dispute.arithmetic import by_claim
+from domain.dispute.arithmetic import instalment_balances
 from domain.dispute.records import Agreement, Intake, Track
 from domain.dispute.state import DisputeState
 from domain.intervals import EXTENSION, PAUSE, intervals, still_open, total
@@ -241,21 +241,24 @@ def instalments(
 
 
 def _paid_in_full(agreement: Agreement, case: DisputeState) -> dict[int, date]:
-    """Find the day on which each instalment was covered; oldest instalment first."""
+    """Find the day on which each instalment was covered; oldest instalment first.
+
+    Most instalments of a running agreement are not covered, and nothing is looked for then.
+    """
+    balances = instalment_balances(agreement)
+    covered = {number for number, lines in balances.items() if not lines}
+    if not covered:
+        return {}
+    due, left = _thresholds(agreement, covered)
     paid: dict[int, int] = {}
-    due: dict[int, list[tuple[int, int]]] = {}  # claim -> (cumulated, instalment)
-    left: dict[int, int] = {}
-    for instalment in agreement.instalments:
-        for claim, amount in by_claim(instalment.lines).items():
-            steps = due.setdefault(claim, [])
-            steps.append(((steps[-1][0] if steps else 0) + amount, instalment.no))
-            left[instalment.no] = left.get(instalment.no, 0) + 1
     done: dict[int, date] = {}
     for payment in sorted(case.payments.values(), key=lambda payment: payment.on):
         if payment.agreement != agreement.no or payment.reversed_on:
             continue
         for line in payment.lines:
-            steps = due.get(line.claim, [])
+            steps = due.get(line.claim)
+            if not steps:
+                continue
             paid[line.claim] = paid.get(line.claim, 0) + int(line.amount)
             while steps and paid[line.claim] >= steps[0][0]:
                 number = steps.pop(0)[1]
@@ -263,6 +266,22 @@ def _paid_in_full(agreement: Agreement, case: DisputeState) -> dict[int, date]:
                 if not left[number]:
                     done[number] = payment.on
     return done
+
+
+def _thresholds(
+    agreement: Agreement, covered: set[int]
+) -> tuple[dict[int, list[tuple[int, int]]], dict[int, int]]:
+    """Give by claim at which sum each covered instalment is full, and the lines of each."""
+    due: dict[int, list[tuple[int, int]]] = {}
+    left = dict.fromkeys(covered, 0)
+    owed: dict[int, int] = {}
+    for instalment in agreement.instalments:
+        for line in instalment.lines:
+            owed[line.claim] = owed.get(line.claim, 0) + int(line.amount)
+            if instalment.no in covered:
+                due.setdefault(line.claim, []).append((owed[line.claim], instalment.no))
+                left[instalment.no] += 1
+    return due, left
 
 
 def _hotline(

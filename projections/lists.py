@@ -135,7 +135,7 @@ class Caseload:
         with self._pool.connection() as conn:
             found = conn.execute(statement, values, prepare=True).fetchall()
         counts: dict[str, dict[str, int]] = {name: {} for name in (*COUNTED, "total")}
-        for one in msgspec.json.decode(found[0][0]):
+        for one in msgspec.json.decode(found[0][0] or b"[]"):
             counts[one["name"]][one["code"]] = one["n"]
         total = counts.pop("total").get("", 0)
         rows = [_line(row[1:]) for row in found[: query.limit] if row[1] is not None]

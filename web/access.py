@@ -16,7 +16,7 @@ from limits.strategies import FixedWindowRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from web.parts import SiteParts
+from web.parts import Remembered, SiteParts
 from web.visit import Visit, visit
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,8 +64,11 @@ def figures(endpoint: F) -> F:
 
 
 def parts(request: Request) -> SiteParts:
-    """Give what the site is made of."""
-    found: SiteParts = request.app.state.parts
+    """Give what the site is made of; names are looked up once a request."""
+    found: SiteParts | None = getattr(request.state, "parts", None)
+    if found is None:
+        whole: SiteParts = request.app.state.parts
+        found = request.state.parts = whole.but(directory=Remembered(whole.directory))
     return found
 
 

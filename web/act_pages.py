@@ -66,7 +66,11 @@ def offered(request: Request, act: Act, case: str, state: Aggregate) -> forms.Of
         return {
             field.name: field.of(state, own.directory)
             if field.of
-            else _with_chosen(request, field, own.choices.options(field.kind, who=asker, case=case))
+            else _with_chosen(
+                request,
+                field,
+                own.choices.options(field.kind, who=asker, case=case, state=state),
+            )
             for field in fields
             if field.kind in LOOKED_UP
         }
@@ -212,8 +216,9 @@ def _routes(made: APIRouter, desk: Desk) -> None:
         act, state = find(verb, begins=True), desk.aggregate()
         gate(request, act, state)
         given = forms.typed(form)
-        kept(request, "acts/form.html", given, **blank(request, desk, act, "new", state))
-        values = forms.parse(act, form, offered(request, act, "new", state))
+        drawn = blank(request, desk, act, "new", state)
+        kept(request, "acts/form.html", given, **drawn)
+        values = forms.parse(act, form, drawn["offered"])
         done = _ask(request, form, act, partial(desk.method(verb)), values)
         return see_other(request, f"/{desk.kind}/{done.streams[0]}", done)
 
@@ -231,7 +236,8 @@ def _routes(made: APIRouter, desk: Desk) -> None:
         if not allowed(request, act, state, case):
             return turned_away(request, desk, case, str(form.get("command_id", "")))
         given = forms.typed(form)
-        kept(request, "acts/form.html", given, **blank(request, desk, act, case, state))
-        values = forms.parse(act, form, offered(request, act, case, state))
+        drawn = blank(request, desk, act, case, state)
+        kept(request, "acts/form.html", given, **drawn)
+        values = forms.parse(act, form, drawn["offered"])
         done = _ask(request, form, act, partial(desk.method(verb), case), values)
         return see_other(request, f"/{desk.kind}/{case}#latest", done)

@@ -8,7 +8,8 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 import msgspec
 
@@ -132,11 +133,21 @@ def sealed_of(history: Sequence[Recorded]) -> list[Sealed]:
     found: list[Sealed] = []
     for one in history:
         event = one.event
-        values = [getattr(event, name) for name in event.__struct_fields__]
+        values = [getattr(event, name) for name in _may_be_sealed(type(event))]
         if event.override:
             values.append(event.override.reason)
         found += [value for value in values if isinstance(value, Sealed)]
     return found
+
+
+@cache
+def _may_be_sealed(kind: type[Event]) -> tuple[str, ...]:
+    """Name the fields of a kind of fact that can hold a personal value."""
+    return tuple(
+        one.name
+        for one in msgspec.structs.fields(kind)
+        if one.type is Any or Sealed in {one.type, *get_args(one.type)}
+    )
 
 
 def opened_by(

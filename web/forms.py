@@ -5,7 +5,7 @@ with D-06, days with S-19, everything else with F-00 (a form that is not filled 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -97,7 +97,7 @@ def _one(field: Field, value: str, offered: Offered) -> Any:
     return READERS[field.kind](value, field)
 
 
-def _chosen(field: Field, value: str, codes: Sequence[str]) -> str:
+def _chosen(field: Field, value: str, codes: Collection[str]) -> str:
     if value not in codes:
         raise Refused(rule="F-00", text=N_("请从所列各项中选择。"), field=field.name)
     return value
@@ -147,10 +147,11 @@ def _table(field: Field, text: str, offered: Offered) -> tuple[Any, ...]:
             field=field.name,
             most=MOST_LINES,
         )
-    return tuple(_row(field, n, line, offered) for n, line in enumerate(lines, start=1))
+    readers = [_reader(column, offered) for column in field.columns]
+    return tuple(_row(field, n, line, readers) for n, line in enumerate(lines, start=1))
 
 
-def _row(field: Field, number: int, line: str, offered: Offered) -> Any:
+def _row(field: Field, number: int, line: str, readers: Sequence[Callable[[str], Any]]) -> Any:
     """Read one line; what is wrong in it is said with its number."""
     cells = [cell.strip() for cell in _CELLS.split(_thousands(line.strip()))]
     wanted = [column for column in field.columns if column.required]
@@ -164,9 +165,9 @@ def _row(field: Field, number: int, line: str, offered: Offered) -> Any:
             columns=len(field.columns),
         )
     values = []
-    for column, cell in zip(field.columns, cells, strict=False):
+    for reader, cell in zip(readers, cells, strict=False):
         try:
-            values.append(_made(column, _one(column, _by_label(column, cell, offered), offered)))
+            values.append(reader(cell))
         except Refused as refused:
             raise Refused(
                 rule=refused.rule,
@@ -184,14 +185,29 @@ def _thousands(line: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", line)
 
 
-def _by_label(column: Field, cell: str, offered: Offered) -> str:
-    """Find the code of a cell that holds a label, or its first word, when only one has it."""
+def _reader(column: Field, offered: Offered) -> Callable[[str], Any]:
+    """Make what reads the cells of a column: a code, a label, or a label's first word.
+
+    What is offered is looked through once, however many lines a table has; a word that several
+    entries share stands for none of them.
+    """
     if column.kind in LOOKED_UP:
         labels = [(code, {label, label.split(" ")[0]}) for code, label in offered[column.name]]
     else:
         labels = [(code, _labels(word)) for code, word in (column.choices or {}).items()]
-    found = [code for code, names in labels if cell == code or cell in names]
-    return found[0] if len(found) == 1 else cell
+    found: dict[str, str | None] = {}
+    for code, names in labels:
+        for name in names | {code}:
+            found[name] = code if found.get(name, code) == code else None
+    codes = {code for code, _ in labels}
+
+    def read_cell(cell: str) -> Any:
+        value = found.get(cell) or cell
+        if column.kind not in LOOKED_UP and column.kind != "code":
+            return _made(column, READERS[column.kind](value, column))
+        return _made(column, _chosen(column, value, codes))
+
+    return read_cell
 
 
 def _labels(word: str | Code) -> set[str]:

@@ -33,6 +33,7 @@ STYLES = (
     "cases.css",
     "charts.css",
     "disputes.css",
+    "claims.css",
     "public.css",
     "forms.css",
     "network.css",

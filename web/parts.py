@@ -7,6 +7,7 @@ the pages use, so that any adapter of that shape will do.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol
 
 from limits.storage import MemoryStorage, Storage
@@ -90,11 +91,26 @@ class Directory(Protocol):
         ...
 
 
+class Remembered:
+    """A directory that is asked for each name once, as long as one page is drawn."""
+
+    def __init__(self, directory: Directory) -> None:
+        """Take the directory behind."""
+        self.staff = cache(directory.staff)
+        self.station = cache(directory.station)
+        self.employer = cache(directory.employer)
+
+
 class Choices(Protocol):
     """What a field offers: `kind` is that of a `Field` (staff, station, employer, worker …)."""
 
-    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
-        """Give (value, label) pairs, personal names as the reader may see them."""
+    def options(
+        self, kind: str, *, who: Who, case: str, state: object = None
+    ) -> Sequence[tuple[str, str]]:
+        """Give (value, label) pairs, personal names as the reader may see them.
+
+        `state` is the case as the page has loaded it, so that it is not loaded again.
+        """
         ...
 
 

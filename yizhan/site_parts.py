@@ -93,10 +93,12 @@ class Choices:
         self._store, self._names, self._office = office.store, Names(office), office
         self._disputes = DisputeChoices(office.store, office.sight, self._names, office.clock.today)
 
-    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+    def options(
+        self, kind: str, *, who: Who, case: str, state: object = None
+    ) -> Sequence[tuple[str, str]]:
         """Give (value, label) pairs for a field of a kind."""
         if kind in OF_A_DISPUTE:
-            return self._disputes.options(kind, who=who, case=case)
+            return self._disputes.options(kind, who=who, case=case, state=state)
         match kind:
             case "staff":
                 return self._staff(who)

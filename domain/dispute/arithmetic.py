@@ -1,6 +1,6 @@
 """The arithmetic of a dispute to the fen: lines, instalments, balances, one payment for many."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -89,25 +89,27 @@ def check_instalments(
             )
 
 
-def instalment_balance(agreement: Agreement, no: int) -> tuple[Line, ...]:
-    """Give what is open of one instalment; money covers the oldest instalment of a claim first."""
-    before: dict[int, int] = {}
+def instalment_balances(agreement: Agreement) -> dict[int, tuple[Line, ...]]:
+    """Give what is open of each instalment; money covers the oldest instalment of a claim first."""
+    left = dict(agreement.paid)
+    found: dict[int, tuple[Line, ...]] = {}
     for instalment in agreement.instalments:
-        if instalment.no == no:
-            return tuple(
-                Line(line.claim, Fen(gap))
-                for line in instalment.lines
-                if (gap := _gap(agreement.paid, before, line)) > 0
-            )
-        for claim, amount in by_claim(instalment.lines).items():
-            before[claim] = before.get(claim, 0) + amount
-    return ()
+        gaps = []
+        for line in instalment.lines:
+            whole = int(line.amount)
+            paid = left.get(line.claim, 0)
+            if paid >= whole:
+                left[line.claim] = paid - whole
+                continue
+            left[line.claim] = 0
+            gaps.append(Line(line.claim, Fen(whole - paid)) if paid else line)
+        found[instalment.no] = tuple(gaps)
+    return found
 
 
-def _gap(paid: Mapping[int, int], before: Mapping[int, int], line: Line) -> int:
-    """Give the part of an instalment's line that money beyond earlier instalments left open."""
-    left = paid.get(line.claim, 0) - before.get(line.claim, 0)
-    return int(line.amount) - max(0, min(left, int(line.amount)))
+def instalment_balance(agreement: Agreement, no: int) -> tuple[Line, ...]:
+    """Give what is open of one instalment; nothing of one that the agreement does not have."""
+    return instalment_balances(agreement).get(no, ())
 
 
 def agreement_balance(agreement: Agreement) -> tuple[Line, ...]:

@@ -214,9 +214,28 @@ class MoneyState(OpeningState):
                 claim.settled += 0 if agreement.voided else amount
 
     def _perform(self, lines: Iterable[Line]) -> None:
-        """Lead to `performed` whoever has got everything that was agreed."""
-        for record in self._workers_of(lines).values():
-            if record.agreement is not None and self._open_balance(record) == 0:
+        """Lead to `performed` whoever has got everything that was agreed.
+
+        Who still waits for money of one of the lines is passed over at once: most payments to
+        300 workers perform nobody.
+        """
+        claims, agreements = self.claims, self.agreements
+        paid_up: dict[str, Worker] = {}
+        waiting: set[str] = set()
+        for line in lines:
+            claim = claims.get(line.claim)
+            if claim is None or claim.worker in waiting:
+                continue
+            record = self._worker(claim.worker)
+            agreement = agreements.get(record.agreement or 0)
+            if agreement is None:
+                continue
+            if agreement.paid.get(line.claim, 0) < agreement.agreed.get(line.claim, 0):
+                waiting.add(claim.worker)
+            else:
+                paid_up[claim.worker] = record
+        for worker, record in paid_up.items():
+            if worker not in waiting and self._open_balance(record) == 0:
                 self._performed(record)
 
     def _performed(self, record: Worker) -> None:

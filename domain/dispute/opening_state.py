@@ -119,6 +119,7 @@ class OpeningState(Aggregate):
             fact.known_on,
             int(fact.undisputed or 0),
             int(fact.amount),
+            basis=fact.basis,
         )
         worker = self._worker(fact.worker)
         worker.claims.append(fact.claim)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from domain.dispute.values import Instalment, Line
+from domain.dispute.values import Basis, Instalment, Line
 from domain.money import Fen
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -58,7 +58,7 @@ ANY = PAUSED | {"CLOSED"}
 OPEN_TRACKS = (Track.CLAIMED, Track.FAILED, Track.DEFAULTED, Track.AGREED, Track.ESCALATED)
 
 
-class Claim(msgspec.Struct):
+class Claim(msgspec.Struct, gc=False):
     """One claim line: what was claimed, found, agreed, awarded and paid, in fen.
 
     `agreed` and `settled` (paid) count agreements in force only; `paid` counts the money of
@@ -79,6 +79,7 @@ class Claim(msgspec.Struct):
     paid: int = 0
     awarded: int = 0
     award_paid: int = 0
+    basis: Basis | None = None
 
 
 class Worker(msgspec.Struct):

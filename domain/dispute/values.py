@@ -7,14 +7,17 @@ import msgspec
 from domain.money import Fen
 
 
-class Line(msgspec.Struct, frozen=True):
-    """An amount for one claim; the claim's number names worker and code."""
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """An amount for one claim; the claim's number names worker and code.
+
+    A case of 300 workers holds thousands of lines, and none can be part of a cycle (`gc`).
+    """
 
     claim: int
     amount: Fen
 
 
-class Basis(msgspec.Struct, frozen=True, kw_only=True):
+class Basis(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How a claimed amount comes about: kind (hours, pieces, months ...), rate x quantity.
 
     `quantity` is a decimal number as text, so that half hours stay exact.

@@ -101,12 +101,14 @@ class Choices:
     def __init__(self, own: DisputeChoices) -> None:
         self.own = own
 
-    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+    def options(
+        self, kind: str, *, who: Who, case: str, state: object = None
+    ) -> Sequence[tuple[str, str]]:
         if kind == "staff":
             return [("staff-mediator", "何志远"), ("staff-caseworker", "王敏")]
         if kind == "station":
             return [("station-hc", "鹤城镇就业驿站"), ("station-xy", "兴业社区就业驿站")]
-        return self.own.options(kind, who=who, case=case)
+        return self.own.options(kind, who=who, case=case, state=state)
 
 
 @dataclass

@@ -152,7 +152,9 @@ class FakeDirectory:
 
 
 class FakeChoices:
-    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+    def options(
+        self, kind: str, *, who: Who, case: str, state: object = None
+    ) -> Sequence[tuple[str, str]]:
         return (
             [("w1", "罗美兰 4088"), ("w2", "任家明 7896")] if kind == "worker" else [("x1", "甲")]
         )

@@ -210,7 +210,9 @@ class Choices:
     def __init__(self, entries: Entries) -> None:
         self.entries = entries
 
-    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+    def options(
+        self, kind: str, *, who: Who, case: str, state: object = None
+    ) -> Sequence[tuple[str, str]]:
         listed = {"class": "training"}.get(kind, kind)
         if listed in Entries.KINDS:
             return [(entry.stream, entry.name) for entry in self.entries.of_kind(listed)]

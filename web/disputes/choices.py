@@ -24,11 +24,14 @@ class DisputeChoices:
         self._store, self._people = store, people
         self._directory, self._today = directory, today
 
-    def options(self, kind: str, *, who: Who, case: str) -> Sequence[tuple[str, str]]:
+    def options(
+        self, kind: str, *, who: Who, case: str, state: object = None
+    ) -> Sequence[tuple[str, str]]:
         """Give (value, label) pairs of a case; nothing for another kind or a new case."""
         if kind not in KINDS or not case.startswith("dispute"):
             return ()
-        state = self._store.load(DisputeCase, case)
+        if not isinstance(state, DisputeCase):
+            state = self._store.load(DisputeCase, case)
         full = in_full(who, state)
         shown = self._people.names(state.workers, full=lambda _one: full, on=self._today())
         names = {one: f"{view.name} {view.last4}".strip() for one, view in shown.items()}

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from application.people.views import PersonView
 from domain.calendar import WorkCalendar
 from domain.clock import Chip, Clock, chip
-from domain.codes_dispute import CLAIMS, PAYMENT_SOURCES
+from domain.codes_dispute import PAYMENT_SOURCES
 from domain.dispute import DisputeCase
-from domain.dispute.arithmetic import instalment_balance
+from domain.dispute.arithmetic import instalment_balances
 from domain.dispute.records import Agreement, Track
+from domain.dispute.values import Line
 from domain.kernel import N_
 from web import texts
-from web.disputes import pips
-from web.money import yuan
 from web.words import Word
 
 TRACKS: Mapping[Track, Word] = {
@@ -40,108 +38,6 @@ FIRST = (
     Track.WITHDRAWN,
 )
 DASH = "—"
-
-
-class ClaimLine(NamedTuple):
-    """One row of the table of claims; amounts are written out."""
-
-    no: int
-    name: str
-    last4: str
-    leads: bool
-    first: bool
-    kind: str
-    period: str
-    claimed: str
-    verified: str
-    agreed: str
-    paid: str
-    outstanding: str
-    owes: bool
-    pips: str
-
-
-class Group(NamedTuple):
-    """The claimants of one track, with their rows."""
-
-    track: Track
-    look: Word
-    workers: int
-    rows: Sequence[ClaimLine]
-    owed: int
-
-
-def claim_groups(state: DisputeCase, people: Mapping[str, PersonView], day: date) -> list[Group]:
-    """Write a row for each claim, workers in order under their track, the most pressing first."""
-    by_track: dict[Track, list[str]] = {}
-    for worker, record in state.workers.items():
-        by_track.setdefault(record.track, []).append(worker)
-    kinds = {code: texts.label(word) for code, word in CLAIMS.items()}
-    boxes: dict[int, Sequence[pips.Pip]] = {}
-    for one in state.agreements.values():
-        if not one.voided:
-            boxes |= pips.pips_of(one, day)
-    groups = []
-    for track in FIRST:
-        found = by_track.get(track, [])
-        rows = [line for worker in found for line in _lines(state, worker, people, kinds, boxes)]
-        if found:
-            owed = sum(int(state.sums(worker).outstanding) for worker in found)
-            groups.append(Group(track, TRACKS[track], len(found), rows, owed))
-    return groups
-
-
-def _lines(
-    state: DisputeCase,
-    worker: str,
-    people: Mapping[str, PersonView],
-    kinds: Mapping[str, str],
-    boxes: Mapping[int, Sequence[pips.Pip]],
-) -> list[ClaimLine]:
-    view = people[worker]
-    leads = worker in state.representatives
-    made = []
-    for place, number in enumerate(state.workers[worker].claims):
-        claim = state.claims[number]
-        agreed = claim.agreed
-        made.append(
-            ClaimLine(
-                no=number,
-                name=view.name,
-                last4=view.last4,
-                leads=leads and not place,
-                first=not place,
-                kind=kinds.get(claim.code, claim.code),
-                period=f"{claim.from_on:%Y-%m} – {claim.to_on:%Y-%m}",
-                claimed=yuan(claim.claimed),
-                verified=yuan(claim.verified) if claim.verified else DASH,
-                agreed=yuan(agreed) if agreed else DASH,
-                paid=yuan(claim.paid) if agreed or claim.paid else DASH,
-                outstanding=yuan(agreed - claim.settled) if agreed else DASH,
-                owes=agreed > claim.settled,
-                pips=pips.drawn(boxes.get(number, ())),
-            )
-        )
-    if not made:
-        made.append(
-            ClaimLine(
-                no=0,
-                name=view.name,
-                last4=view.last4,
-                leads=leads,
-                first=True,
-                kind=DASH,
-                period="",
-                claimed=DASH,
-                verified=DASH,
-                agreed=DASH,
-                paid=DASH,
-                outstanding=DASH,
-                owes=False,
-                pips="",
-            )
-        )
-    return made
 
 
 class Instalment(NamedTuple):
@@ -184,6 +80,7 @@ def agreements(state: DisputeCase, day: date) -> list[Signed]:
 
 def _signed(state: DisputeCase, one: Agreement, day: date) -> Signed:
     workers = {state.claims[no].worker for no in one.agreed if no in state.claims}
+    balances = instalment_balances(one)
     return Signed(
         no=one.no,
         signed_on=one.signed_on,
@@ -195,13 +92,13 @@ def _signed(state: DisputeCase, one: Agreement, day: date) -> Signed:
         review_on=one.review_on,
         confirmation_on=one.confirmation_on,
         titled=one.titled,
-        instalments=[_instalment(one, part, day) for part in one.instalments],
+        instalments=[_instalment(part, balances[part.no], day) for part in one.instalments],
     )
 
 
-def _instalment(agreement: Agreement, part: Any, day: date) -> Instalment:
+def _instalment(part: Any, open_lines: Sequence[Line], day: date) -> Instalment:
     planned = sum(int(line.amount) for line in part.lines)
-    left = sum(int(line.amount) for line in instalment_balance(agreement, part.no))
+    left = sum(int(line.amount) for line in open_lines)
     state = "paid" if not left else "overdue" if day > part.due_on else "open"
     return Instalment(
         part.no, part.due_on, planned, planned - left, state, (day - part.due_on).days

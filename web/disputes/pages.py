@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,10 +14,12 @@ from domain.codes_dispute import CLAIMS
 from domain.dispute import DisputeCase
 from domain.kernel import N_, Recorded
 from web import fact_tell, texts
-from web.access import parts
+from web.access import limited, parts
 from web.act_pages import Doable, doable
 from web.case_page import Shown, acted, changed_by, readers, timeline
 from web.disputes import figures, next_steps, words
+from web.disputes.claim_sheet import claim_sheet
+from web.disputes.claim_table import SORTS, claim_table
 from web.disputes.reading import day_of, reading
 from web.pages import page
 from web.wages import pages as wages
@@ -105,7 +107,8 @@ def dispute(request: Request, case: str) -> Response:
         replayed_at=found.history[-1],
         totals=state.totals,
         share=share(state),
-        groups=figures.claim_groups(state, read.people, day),
+        table=claim_table(state, read.people, day, request.query_params),
+        sorts=SORTS,
         alike=alike(state),
         funds=figures.funds(state),
         people=read.people,
@@ -169,6 +172,14 @@ def of_kind(
     """Choose the lines of some topics out of a timeline, youngest first."""
     chosen = {one.position for one in history if one.event.TOPIC in topics}
     return [line for _, lines in days for line in lines if line.position in chosen]
+
+
+@router.get("/disputes/{case}/claims.xlsx", dependencies=[Depends(limited("export"))])
+def claims(request: Request, case: str) -> Response:
+    """Give the claims as a workbook, names as the reader may see them."""
+    read = reading(request, case)
+    content = claim_sheet(read.shown.state, read.people)
+    return wages.attachment(content, "claims.xlsx")
 
 
 @router.get("/disputes/{case}/events/{version}")

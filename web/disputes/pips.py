@@ -3,7 +3,7 @@
 A case of 300 workers has few patterns, so each is drawn once and kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,15 +25,19 @@ class Pip(NamedTuple):
     late: bool
 
 
-def pips_of(agreement: Agreement, day: date) -> Mapping[int, Sequence[Pip]]:
-    """Give the boxes of every claim of an agreement; money covers the oldest instalment first."""
+def pips_of(
+    agreement: Agreement, day: date, claims: Collection[int]
+) -> Mapping[int, Sequence[Pip]]:
+    """Give the boxes of some claims of an agreement; money covers the oldest instalment first."""
     if len(agreement.instalments) > MOST:
         return {}
     left = dict(agreement.paid)
-    found: dict[int, list[Pip]] = {claim: [] for claim in agreement.agreed}
+    found: dict[int, list[Pip]] = {claim: [] for claim in claims if claim in agreement.agreed}
     for instalment in agreement.instalments:
         late = day > instalment.due_on
         for line in instalment.lines:
+            if line.claim not in found:
+                continue
             whole = int(line.amount)
             paid = min(whole, left.get(line.claim, 0))
             left[line.claim] = left.get(line.claim, 0) - paid

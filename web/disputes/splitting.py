@@ -17,7 +17,7 @@ from domain.dispute.arithmetic import (
     Share,
     agreement_balance,
     equal,
-    instalment_balance,
+    instalment_balances,
     shares,
 )
 from domain.dispute.records import Agreement, Track
@@ -222,7 +222,7 @@ def payable(state: DisputeCase) -> Agreement | None:
 
 def next_open(agreement: Agreement) -> tuple[int | None, Sequence[Line]]:
     """Find the first instalment with something open, and what is open of it."""
-    for one in agreement.instalments:
-        if balance := instalment_balance(agreement, one.no):
-            return one.no, balance
+    for no, balance in instalment_balances(agreement).items():
+        if balance:
+            return no, balance
     return None, agreement_balance(agreement)
