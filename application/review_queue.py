@@ -132,6 +132,10 @@ class ReviewQueue:
             raise Refused(rule="T-06", text=N_("这条申请已经处理过，或不能这样处理。"))
         return found._replace(state=state, handled_by=who.account, reason=reason, result=result)
 
+    def taken(self, who: Who, application: str, case: str) -> None:
+        """Close the entry that a case was registered from: what was typed stands there now."""
+        self.step(who, application, "take", result=case)
+
     def call_next(self, who: Who, station: str, matters: Sequence[str] = ()) -> Application | None:
         """Call the next place in the queue in one step; None when nobody waits (F-49)."""
         check(who, station, RIGHT)
@@ -150,7 +154,7 @@ class ReviewQueue:
         """List the numbers called today, the latest first: what a screen may show."""
         return self._read(
             "station = ANY(%s) AND day = %s AND kind = 'ticket' AND state = %s"
-            " ORDER BY handled_at DESC LIMIT 4",
+            " ORDER BY handled_at DESC, number DESC LIMIT 4",
             [sorted(stations), day, CALLED],
         )
 

@@ -43,7 +43,7 @@ STYLES = (
 )
 
 # Loaded by pages with a frame of their own: the wall, the terminal, what anybody may keep.
-OWN_STYLES = ("screen.css",)
+OWN_STYLES = ("screen.css", "kiosk.css")
 
 
 class NavItem(NamedTuple):
@@ -73,6 +73,8 @@ NAV = (
     NavItem(MINE, "/subsidies", N_("补贴台账"), "money", _HELPERS),
     NavItem(MINE, "/households", N_("零就业家庭"), "home", _HELPERS),
     NavItem(MINE, "/standards", N_("服务标准"), "check", _HELPERS | {"admin"}),
+    NavItem(MINE, "/queue", N_("自助申请"), "doc", _CARERS),
+    NavItem(MINE, "/quick", N_("零工快速撮合"), "link", _WORKERS),
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _READERS),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _READERS),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _READERS),

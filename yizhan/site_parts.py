@@ -273,7 +273,8 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
         extra={
             "office": office_parts(office),
             "caseload": caseload_parts(office),
-            "network": network_parts(office),
+            "network": (network := network_parts(office)),
+            "taken": network.queue.taken,
             **case_readers(office),
         },
     )

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from application.database.access import Access, Pools
@@ -42,6 +43,7 @@ class Net:
     places: Places
     database: Database
     posts: tuple[str, ...]
+    site: FastAPI
 
     @property
     def own(self) -> NetworkParts:
@@ -62,7 +64,7 @@ class Net:
     def browser(self, label: str = "") -> TestClient:
         """Give a browser, signed in as somebody or as nobody."""
         client = TestClient(
-            create_site(self.parts),
+            self.site,
             base_url="http://127.0.0.1:8000",
             follow_redirects=False,
             client=("127.0.0.1", 50_000),
@@ -104,6 +106,7 @@ def net(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Ite
             office.bring_up()
             office.runner.start()
             kept = Database(name, server, access, pools)
-            yield Net(office, site_parts(office, demo=places.cast()), places, kept, posts)
+            made = site_parts(office, demo=places.cast())
+            yield Net(office, made, places, kept, posts, create_site(made))
             office.runner.stop()
     server.drop_database(name)

@@ -1,5 +1,5 @@
 """The routers of the network's pages, those with the longer paths first."""
 
-from web.network import devices, screen
+from web.network import devices, kiosk, queue, screen
 
-ROUTERS = (screen.router, devices.router)
+ROUTERS = (screen.router, kiosk.router, devices.router, queue.router)

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from application.people.views import PersonView
 from application.persons import Duplicates, Papers
 from application.rights import may
-from application.store import Done, Stamp
+from application.store import Done, Stamp, Who
 from domain import codes, codes_person
 from domain.identity import RESIDENT_ID, age_on, check_identity, check_phone
 from domain.kernel import N_, Refused
@@ -128,6 +128,14 @@ class Persons(Protocol):
         ...
 
 
+class Taken(Protocol):
+    """Closes the entry of a terminal that a case came from; `extra["taken"]` is one."""
+
+    def __call__(self, who: Who, application: str, case: str) -> None:
+        """Note the case."""
+        ...
+
+
 class Twin(NamedTuple):
     """Somebody who may be the same: as the reader may see them, and why."""
 
@@ -193,6 +201,7 @@ def context(request: Request, act: Act, lead: str = "") -> dict[str, Any]:
         "notice": NOTICE,
         "lead": lead,
         "same": None,
+        "application": "",
         "apart_reasons": codes_person.APART_REASONS,
     }
 
@@ -218,6 +227,7 @@ def begun(request: Request, verb: str, form: Posted) -> Response:
     """Check, look for duplicates, then record person, case and owner."""
     act, typed, lead = _act(request, verb), forms.typed(form), str(form.get("lead", ""))
     drawn = context(request, act, lead)
+    drawn["application"] = application = str(form.get("application", ""))
     kept(request, "seekers/register.html", typed, **drawn)
     values = forms.parse(act, form, {})
     asked = stamp(request, form)
@@ -236,7 +246,8 @@ def begun(request: Request, verb: str, form: Posted) -> Response:
         return page(request, "seekers/register.html", status=409, **drawn, typed=typed, told={})
     owner = bool(form.get("owner"))
     twins = () if chosen else twins
-    return _record(request, Filled(act, values, asked, chosen, lead, owner, twins, apart))
+    filled = Filled(act, values, asked, chosen, lead, owner, twins, apart, application)
+    return _record(request, filled)
 
 
 def _sent_before(request: Request, case: str, asked: Stamp) -> bool:
@@ -293,6 +304,7 @@ class Filled(NamedTuple):
     owner: bool
     twins: Sequence[str]
     apart: str
+    application: str = ""  # the entry of a terminal that it was filled in from
 
 
 def _record(request: Request, filled: Filled) -> Response:
@@ -309,6 +321,9 @@ def _record(request: Request, filled: Filled) -> Response:
             case, officer=asked.actor, stamp=_step(asked, "owner")
         )
         done = replace(done, position=given.position)
+    if filled.application:
+        taken: Taken = parts(request).extra["taken"]
+        taken(asked.who, filled.application, case)
     return see_other(request, f"/seekers/{case}", done)
 
 
