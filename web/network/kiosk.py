@@ -193,7 +193,7 @@ def _ask(
         name="" if over else asked[step],
         question=None if over else ASKED[asked[step]],
         options=[] if over else choices(asked[step], slots),
-        lines=[(ASKED[one].ask, told(one, given.get(one), slots)) for one in asked],
+        lines=[(ASKED[one].short, told(one, given.get(one), slots)) for one in asked],
         said=texts.sentence(refused) if refused else "",
         command=command,
     )
@@ -212,7 +212,9 @@ def _given(kind: str, form: FormData) -> dict[str, Any]:
     for question in QUESTIONS[kind]:
         came = [one for one in form.getlist(question) if isinstance(one, str) and one.strip()]
         several = ASKED[question].way == "chips"
-        found[question] = came[:20] if several else (came[-1][:200] if came else "")
+        text = came[-1].strip()[:200] if came else ""
+        number = ASKED[question].way in {"pad", "secret"}
+        found[question] = came[:20] if several else "".join(text.split()) if number else text
     skipped = str(form.get("skip", ""))
     if skipped in OPTIONAL and skipped in found:
         found[skipped] = [] if ASKED[skipped].way == "chips" else ""

@@ -23,6 +23,7 @@ class Question(NamedTuple):
     """
 
     ask: str
+    short: str
     why: str
     way: str
     digits: int = 0
@@ -31,27 +32,37 @@ class Question(NamedTuple):
 
 PHONE_WHY = N_("只用来联系您。不会给单位，也不会显示在大屏上。")
 ASKED: Mapping[str, Question] = {
-    "trades": Question(N_("您想做什么？"), N_("可以选几样。"), "chips"),
+    "trades": Question(N_("您想做什么？"), N_("工种"), N_("可以选几样。"), "chips"),
     "hours": Question(
-        N_("什么时间能做？"), N_("可以选几样，不选就是都可以。"), "chips", skip=N_("都可以")
+        N_("什么时间能做？"),
+        N_("时间"),
+        N_("可以选几样，不选就是都可以。"),
+        "chips",
+        skip=N_("都可以"),
     ),
-    "name": Question(N_("请输入您的姓名"), N_("只给本站工作人员看。"), "text"),
-    "phone": Question(N_("请输入您的电话号码"), PHONE_WHY, "pad", 11),
+    "name": Question(N_("请输入您的姓名"), N_("姓名"), N_("只给本站工作人员看。"), "text"),
+    "phone": Question(N_("请输入您的电话号码"), N_("电话"), PHONE_WHY, "pad", 11),
     "id_no": Question(
         N_("请输入身份证号码"),
+        N_("证件号码"),
         N_("可以不填，办理时把身份证带到窗口就行。屏幕上不显示号码。"),
         "secret",
         18,
         N_("不填，下一步"),
     ),
     "employer": Question(
-        N_("哪个单位或工地欠您的钱？"), N_("写您平时怎么叫它，写不全也没关系。"), "text"
+        N_("哪个单位或工地欠您的钱？"), N_("单位"), N_("写您平时怎么叫它，写不全也没关系。"), "text"
     ),
     "amount": Question(
-        N_("大约欠多少元？"), N_("不清楚可以不填，以后再算。"), "pad", 0, N_("不清楚，下一步")
+        N_("大约欠多少元？"),
+        N_("金额"),
+        N_("不清楚可以不填，以后再算。"),
+        "pad",
+        0,
+        N_("不清楚，下一步"),
     ),
-    "matter": Question(N_("您要办什么事？"), N_("选一项。"), "pick"),
-    "slot": Question(N_("哪天来方便？"), N_("工作人员会按这个时间等您。"), "pick"),
+    "matter": Question(N_("您要办什么事？"), N_("事项"), N_("选一项。"), "pick"),
+    "slot": Question(N_("哪天来方便？"), N_("时间"), N_("工作人员会按这个时间等您。"), "pick"),
 }
 TITLES: Mapping[str, str] = {
     "job": N_("我要找工作"),
@@ -88,7 +99,7 @@ def choices(question: str, slots: Sequence[str]) -> list[Choice]:
 def told(question: str, answer: Any, slots: Sequence[str] = ()) -> str:
     """Write an answer for the page that is looked over: numbers of a person are masked."""
     if not answer:
-        return texts.translate(N_("未填"))
+        return texts.translate(ASKED[question].skip if question == "hours" else N_("未填"))
     match question:
         case "phone":
             return mask_phone(str(answer))

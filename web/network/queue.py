@@ -75,7 +75,7 @@ def shown(request: Request, entry: str) -> Response:
     found = _entry(request, entry)
     typed = network(request).queue.typed(who(request), found)
     texts.use(visit(request).language)
-    answers = [(ASKED[name].ask, _written(name, value)) for name, value in typed.items()]
+    answers = [(ASKED[name].short, _written(name, value)) for name, value in typed.items()]
     return page(
         request,
         "network/entry.html",

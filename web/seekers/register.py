@@ -9,17 +9,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.people.views import PersonView
-from application.persons import Duplicates, Papers
+from application.persons import Papers
 from application.rights import may
-from application.store import Done, Stamp, Who
+from application.store import Done, Stamp
 from domain import codes, codes_person
 from domain.identity import RESIDENT_ID, age_on, check_identity, check_phone
 from domain.kernel import N_, Refused
@@ -33,6 +32,7 @@ from web.acts import Act, Desk, Field
 from web.case_page import may_read, readers
 from web.errors import kept
 from web.pages import page
+from web.seekers.registering import Found, Persons, Taken, Twin
 from web.seekers.words import HOURS
 from web.visit import who
 
@@ -98,61 +98,6 @@ PARTS: dict[str, Sequence[tuple[str, Sequence[Field]]]] = {
     ),
     "record_lead": ((N_("本人"), WHO), (N_("线索"), (SOURCE, *TELLING))),
 }
-
-
-class Persons(Protocol):
-    """The service of persons; `application.persons.Persons` is one, in `extra["persons"]`."""
-
-    def register(
-        self, papers: Papers, *, domicile: str, phone: str = "", address: str = "", stamp: Stamp
-    ) -> Done:
-        """Open a file."""
-        ...
-
-    def correct_identity(
-        self, person: str, papers: Papers, *, domicile: str, reason: str, stamp: Stamp
-    ) -> Done:
-        """Put the identity right."""
-        ...
-
-    def change_contact(self, person: str, *, phone: str, address: str, stamp: Stamp) -> Done:
-        """Take phone and address."""
-        ...
-
-    def duplicates(self, **about: Any) -> Duplicates:
-        """Look for the same human being."""
-        ...
-
-    def tell_apart(self, person: str, *, other: str, reason: str, stamp: Stamp) -> Done:
-        """Record that two are not one."""
-        ...
-
-
-class Taken(Protocol):
-    """Closes the entry of a terminal that a case came from; `extra["taken"]` is one."""
-
-    def __call__(self, who: Who, application: str, case: str) -> None:
-        """Note the case."""
-        ...
-
-
-class Twin(NamedTuple):
-    """Somebody who may be the same: as the reader may see them, and why."""
-
-    person: str
-    view: PersonView
-    why: str
-
-
-class Found(NamedTuple):
-    """What stands in the way: the same number with its case, or people alike."""
-
-    person: str = ""
-    case: str = ""
-    readable: bool = False
-    number: str = ""
-    station: str = ""
-    twins: tuple[Twin, ...] = ()
 
 
 def persons(request: Request) -> Persons:

@@ -13,6 +13,7 @@ if (idle) {
   let left = idle;
   const stay = () => { left = idle; if (still.open) { still.close(); } };
   $("[data-left]").forEach((place) => { place.hidden = false; });
+  $("[data-left] [data-seconds]").forEach((place) => { place.textContent = String(idle); });
   ["pointerdown", "keydown", "input"].forEach((kind) => addEventListener(kind, stay));
   setInterval(() => {
     left -= 1;
