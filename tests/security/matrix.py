@@ -85,6 +85,16 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("POST", "/devices/{device}/end"): STAFF,
     ("POST", "/notices"): STAFF,
     ("POST", "/notices/{notice}/end"): STAFF,
+    ("GET", "/terminal/{station}"): set(),  # a terminal with its token, and nobody else
+    ("GET", "/kiosk"): set(),
+    ("GET", "/kiosk/posts"): set(),
+    ("GET", "/kiosk/{kind}"): set(),
+    ("POST", "/kiosk/{kind}"): set(),
+    ("GET", "/queue"): OPENING,
+    ("POST", "/queue/next"): OPENING,
+    ("GET", "/queue/{entry}"): set(),  # none has come in
+    ("GET", "/queue/{entry}/register"): set(),
+    ("POST", "/queue/{entry}/{step}"): set(),
     ("GET", "/disputes/{case}/limits"): READ_CASES,
     ("GET", "/seekers/{case}/hardships/{hardship}/replay"): set(),  # none to replay
 }

@@ -58,6 +58,9 @@ def places(whole: Whole) -> dict[str, str]:
         "{projection}": "caseload",
         "{device}": "device-none",
         "{notice}": "notice-none",
+        "{kind}": "job",
+        "{entry}": "none",
+        "{step}": "serve",
         "{hardship}": "1",
         "{stream}": "seeker-none",
     }
