@@ -48,9 +48,11 @@ RETURNING until
 class Attempts:
     """The tries that are counted, in `office.waits`; keys are hashed, as people mistype."""
 
-    def __init__(self, pool: ConnectionPool) -> None:
-        """Take the writer's pool."""
-        self._pool = pool
+    def __init__(
+        self, pool: ConnectionPool, *, account: Kind = ACCOUNT, address: Kind = ADDRESS
+    ) -> None:
+        """Take the writer's pool, and what waits by name and by address."""
+        self._pool, self._account, self._address = pool, account, address
 
     def take(self, login: str, address: str, now: datetime) -> tuple[bool, datetime]:
         """Count a try if none is waited for; say so, with the moment of the next one."""
@@ -59,8 +61,8 @@ class Attempts:
             if wait > now:
                 return False, wait
             with _undone_unless_taken(conn) as mark:
-                until = self._count(conn, ACCOUNT, login, now)
-                if until and self._count(conn, ADDRESS, address, now):
+                until = self._count(conn, self._account, login, now)
+                if until and self._count(conn, self._address, address, now):
                     mark.append("taken")
             if until and mark:
                 return True, max(until, self._waiting(conn, login, address, now))
@@ -71,18 +73,18 @@ class Attempts:
         with self._pool.connection() as conn:
             conn.execute(
                 "DELETE FROM office.waits WHERE kind = %s AND key = %s",
-                [ACCOUNT.name, _hashed(login)],
+                [self._account.name, _hashed(login)],
             )
 
     def sweep(self, now: datetime) -> None:
         """Drop rows that nobody waits for any more."""
         with self._pool.connection() as conn:
-            conn.execute("DELETE FROM office.waits WHERE until < %s", [now - ACCOUNT.rest])
+            conn.execute("DELETE FROM office.waits WHERE until < %s", [now - self._account.rest])
 
     def _waiting(self, conn: Connection, login: str, address: str, now: datetime) -> datetime:
         row = conn.execute(
             "SELECT max(until) FROM office.waits WHERE (kind, key) IN ((%s, %s), (%s, %s))",
-            [ACCOUNT.name, _hashed(login), ADDRESS.name, _hashed(address)],
+            [self._account.name, _hashed(login), self._address.name, _hashed(address)],
         ).fetchone()
         until: datetime | None = row[0] if row else None
         return until or now

@@ -10,6 +10,7 @@ from projections.directory import DirectoryView
 from projections.facts import FactsView
 from projections.folding import Projection
 from projections.matching import MatchingView
+from projections.papers import PapersView
 from projections.sessions import SessionsView
 
 
@@ -25,4 +26,5 @@ def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
         MatchingView(),
         AgendaView(),
         SessionsView(),
+        PapersView(),
     ]

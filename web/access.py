@@ -155,6 +155,8 @@ def tag(request: Request, met: Visit) -> str:
 
 LIMITS: dict[str, RateLimitItem] = {
     "sign_in": parse("50/15minutes"),  # per address
+    "progress": parse("60/15minutes"),  # per address
+    "verify": parse("60/15minutes"),  # per address
     "search": parse("60/minute"),  # per account, as the following
     "reveal": parse("120/hour"),
     "export": parse("10/day"),

@@ -22,6 +22,7 @@ from web import (
 )
 from web.caseload.routers import ROUTERS as CASELOAD
 from web.network.pages import ROUTERS as NETWORK
+from web.papers.routers import ROUTERS as PAPERS
 from web.parts import SiteParts
 
 ROUTERS = (
@@ -44,4 +45,5 @@ def routers(parts: SiteParts) -> Sequence[APIRouter]:
     office = ROUTERS if "office" in parts.extra else ()
     caseload = CASELOAD if "caseload" in parts.extra else ()
     network = NETWORK if "network" in parts.extra else ()
-    return (*network, *office, *caseload)
+    papers = PAPERS if "papers" in parts.extra else ()
+    return (*network, *papers, *office, *caseload)

@@ -35,6 +35,7 @@ STYLES = (
     "disputes.css",
     "claims.css",
     "public.css",
+    "papers.css",
     "forms.css",
     "network.css",
     "help.css",

@@ -32,6 +32,7 @@ class Configuration(BaseSettings):
     dsn_owner: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
     port: int = 8000
+    site_url: str = ""  # what papers and slips print; empty: host and port
     master_key: SecretStr = SecretStr("")
     master_key_file: Path | None = None
     profiles: Path | None = None

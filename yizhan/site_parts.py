@@ -39,6 +39,7 @@ from web.stations import station_desk
 from web.vacancy_page import vacancy_desk
 from yizhan.caseload import caseload_parts
 from yizhan.network import network_parts
+from yizhan.papers import paper_parts
 from yizhan.wiring import Office
 from yizhan.works import rebuilding
 
@@ -252,7 +253,7 @@ def desks(office: Office) -> dict[str, Desk]:
 
 def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
     """Hand everything over that the pages need."""
-    configuration = office.configuration
+    configuration, own = office.configuration, office_parts(office)
     return SiteParts(
         accounts=office.accounts,
         store=office.store,
@@ -271,10 +272,11 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
         secure=configuration.secure_cookies,
         support_phone=configuration.support_phone,
         extra={
-            "office": office_parts(office),
+            "office": own,
             "caseload": caseload_parts(office),
             "network": (network := network_parts(office)),
             "taken": network.queue.taken,
+            "papers": paper_parts(office, own.jobs),
             **case_readers(office),
         },
     )

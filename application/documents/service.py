@@ -79,7 +79,13 @@ class Documents:
         self._log, self._opened, self._outside = log, opened, outside
 
     def issue(
-        self, case: str, asked: Sequence[Asked], *, stamp: Stamp, at_position: int | None = None
+        self,
+        case: str,
+        asked: Sequence[Asked],
+        *,
+        stamp: Stamp,
+        at_position: int | None = None,
+        step: Callable[[int], object] | None = None,
     ) -> Batch:
         """Issue papers as the case stands, or stood at a position, all in one append.
 
@@ -94,7 +100,10 @@ class Documents:
         ]
         documents = tuple(fact.document for fact in facts)
         if not self._has(case, documents):
-            facts = [self._hashed(fact, seen) for fact in facts]
+            for nth, fact in enumerate(facts):
+                facts[nth] = self._hashed(fact, seen)
+                if step:
+                    step(nth + 1)
         done = self._files[case.partition("-")[0]].issue_documents(case, papers=facts, stamp=stamp)
         return Batch(done, documents)
 

@@ -1,6 +1,8 @@
 """The read log 查阅日志: who looked at whose data and why, never the values; only added to."""
 
-from typing import Literal
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, NamedTuple
 
 from psycopg_pool import ConnectionPool
 
@@ -12,6 +14,24 @@ _ADD = """
 INSERT INTO log.reads (kind, who, role, station, stream, field_class, purpose, route, outcome)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
+
+
+_SEEN = """
+SELECT (at AT TIME ZONE 'Asia/Shanghai')::date AS day, station, role, kind, purpose, count(*)
+FROM log.reads WHERE stream = ANY(%s) AND outcome <> 'refused'
+GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, 2, 3 LIMIT %s
+"""
+
+
+class Seen(NamedTuple):
+    """Who looked at a file on a day: station and roles, never the name (F-104)."""
+
+    day: date
+    station: str
+    roles: str
+    kind: str
+    purpose: str
+    times: int
 
 
 class ReadLog:
@@ -49,3 +69,9 @@ class ReadLog:
                     outcome,
                 ],
             )
+
+    def seen(self, streams: Sequence[str], *, most: int = 100) -> list[Seen]:
+        """List who looked at cases or persons, by day, youngest first: the person's own right."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(_SEEN, [list(streams), most], prepare=True).fetchall()
+        return [Seen(*row) for row in rows]

@@ -1,0 +1,6 @@
+"""The routers of papers and of the public pages that go with them."""
+
+from web.papers import pages
+from web.public import progress, verify
+
+ROUTERS = (pages.router, verify.router, progress.router)
