@@ -29,6 +29,12 @@ DEFAULTS: Mapping[str, int] = {
     "contact_days_b": 30,
     "contact_days_c": 30,
     "contact_days_d": 15,
+    # F-78: points of an open case, for the workload of its owner.
+    "points_seeker": 1,
+    "points_seeker_c": 2,
+    "points_seeker_d": 3,
+    "points_dispute": 3,
+    "points_collective": 8,
     "public_welfare_months": 36,  # S-11
     "near_retirement_months": 60,  # S-11, 2.6: who is nearer stays until retirement
     "subsidy_months_most": 36,  # S-12

@@ -1,11 +1,13 @@
 """My cases 我的案件 (experience.md 6.2): groups by due date, filters in the URL, search by POST."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,6 +23,7 @@ from web.access import limited, parts
 from web.case_page import READERS
 from web.fact_words import FACTS, STEPS
 from web.pages import page
+from web.parts import Directory
 from web.seekers.standards_words import STANDINGS
 from web.visit import session, visit, who
 
@@ -72,6 +75,9 @@ class Wanted:
     """A work list as the URL asks for it: codes and days only."""
 
     team: bool = False
+    absent: str = ""  # a colleague stood in for: that list alone
+    owner: str = ""
+    station: str = ""
     kind: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
@@ -83,11 +89,15 @@ class Wanted:
     def query(self, who: Who, today: date) -> Query:
         """Write it for the reader: one's own cases, or those of the stations served."""
         day, all_of_them = self.as_of or today, self.team or self.saved == "offered"
+        mine = self.absent if self.absent in who.accounts else who.account
+        served = who.stations | {who.station}
+        asked = {self.station} & served if self.station else served
         return replace(
             SAVED[self.saved][1](Query(today=day), who) if self.saved else Query(today=day),
-            stations=tuple(sorted(who.stations | {who.station})) if self.team else None,
+            stations=tuple(sorted(asked)) if self.team else None,
             # An informant sees own leads, whatever the URL asks for (domain.md 9.1).
-            officer="" if all_of_them and who.roles & READERS else who.account,
+            officer="" if all_of_them and who.roles & READERS else mine,
+            owner=self.owner if self.team else "",
             kinds=self.kind,
             states=self.state,
             due=self.due,
@@ -98,7 +108,9 @@ class Wanted:
     def as_url(self) -> dict[str, Any]:
         """Write the filters as the URL holds them, without the page."""
         return {
-            "whose": "team" if self.team else "",
+            "whose": "team" if self.team else self.absent,
+            "owner": self.owner,
+            "station": self.station,
             "kind": list(self.kind),
             "state": list(self.state),
             "due": list(self.due),
@@ -133,11 +145,22 @@ FIGURES: Mapping[str, Wanted] = {
 
 
 def wanted(request: Request) -> Wanted:
-    """Read the filters of the URL; an auditor, who has no cases, sees those of the district."""
-    asked = request.query_params
+    """Read the filters of the URL."""
+    return read_wanted(request, request.query_params)
+
+
+CODE = re.compile(r"[A-Za-z0-9-]{1,60}")
+
+
+def read_wanted(request: Request, asked: QueryParams) -> Wanted:
+    """Read filters; an auditor, who has no cases, sees those of the district."""
     as_of, whose = asked.get("as_of", ""), asked.get("whose", "")
+    owner, station = asked.get("owner", ""), asked.get("station", "")
     return Wanted(
         team=whose == "team" or visit(request).role == "auditor",
+        absent=whose if whose in who(request).accounts - {who(request).account} else "",
+        owner=owner if CODE.fullmatch(owner) else "",
+        station=station if CODE.fullmatch(station) else "",
         kind=tuple(code for code in asked.getlist("kind") if code in KINDS),
         state=tuple(code for code in asked.getlist("state") if code in words.STATE_WORDS),
         due=tuple(code for code in asked.getlist("due") if code in DUE),
@@ -146,6 +169,12 @@ def wanted(request: Request) -> Wanted:
         after=asked.get("after", "")[:200],
         as_of=dates.day(as_of, field="as_of") if as_of else None,
     )
+
+
+def asked_for(request: Request, asked: QueryParams, *, limit: int = 50) -> Query:
+    """Give the query of a list by its address, from its beginning; always of now."""
+    found = replace(read_wanted(request, asked), after="", as_of=None)
+    return replace(found.query(who(request), parts(request).today()), limit=limit)
 
 
 @dataclass(frozen=True)
@@ -157,7 +186,7 @@ class Chip:
     without: dict[str, Any]
 
 
-def chips(asked: Wanted) -> list[Chip]:
+def chips(asked: Wanted, directory: Directory) -> list[Chip]:
     """Repeat the chosen filters as chips that can be taken off."""
     query = asked.as_url()
     filters: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
@@ -171,6 +200,12 @@ def chips(asked: Wanted) -> list[Chip]:
         for code in query[name]:
             rest = query | {name: [other for other in query[name] if other != code]}
             made.append(Chip(title, texts[code], rest))
+    for name, title, said in (
+        ("owner", N_("经办"), directory.staff),
+        ("station", N_("站点"), directory.station),
+    ):
+        if query[name]:
+            made.append(Chip(title, said(query[name]), query | {name: ""}))
     if asked.saved:
         made.append(Chip(N_("常用筛选"), SAVED[asked.saved][0], query | {"saved": ""}))
     return made
@@ -220,7 +255,7 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         query=asked.as_url(),
         listed=listed,
         groups=grouped(listed.rows, query.today),
-        chips=chips(asked),
+        chips=chips(asked, own.directory),
         names=own.people.names(persons, full=mine.__contains__, on=today),
         employers={one: own.directory.employer(one) for r in listed.rows for one in r.respondents},
         figures=None if found is not None else tiles(request, team=asked.team),
@@ -236,7 +271,21 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         events=FACTS,
         tags=words.TAGS,
         **helping(request, listed.rows, asked.as_of or today),
+        **tools(request, asked, found is None),
     )
+
+
+def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
+    """Say what a worker can do with the rows, and give the filters that were saved."""
+    asker = who(request)
+    works = bool(asker.roles & {"caseworker", "mediator", "station_manager"})
+    there = "caseload" in parts(request).extra and works
+    make = parts(request).extra.get("saved_filters")
+    return {
+        "batch": there and asked.as_of is None,
+        "own_filters": make(request) if make and there and is_list else (),
+        "absent": [one.account for one in asker.stands_in],
+    }
 
 
 def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, Any]:

@@ -40,6 +40,7 @@ STYLES = (
     "network.css",
     "help.css",
     "trades.css",
+    "caseload.css",
     "print.css",
 )
 
@@ -85,6 +86,7 @@ NAV = (
     NavItem(CHECKS, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
     NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),
     NavItem(CHECKS, "/projections", N_("投影状态"), "hist", frozenset({"auditor", "admin"})),
+    NavItem(CHECKS, "/workload", N_("工作量"), "bars", _MANAGER),
     NavItem(CHECKS, "/handovers", N_("整体移交"), "right", _MANAGER),
     NavItem(CHECKS, "/staff", N_("账号与站点"), "men", frozenset({"admin", "station_manager"})),
     NavItem(CHECKS, "/help", N_("帮助"), "help"),

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from application.batches import Batches
+from application.filters import Filters
 from application.handovers import HOLDERS, Handovers, Held
-from application.store import Who
+from application.store import Done, Stamp, Who
+from domain.workload import Candidate, Load, Suggestion, suggest, weights
 from projections.directory_reader import Entry
 from projections.holdings import Holdings
 from projections.today import Today
+from projections.workload import Workload
 from web.caseload.parts import CaseloadParts, Worker
 from yizhan.wiring import Office
 
 MOST_STAFF = 5_000
+BEST = 5  # suggestions that are shown
 
 
 class CaseloadDesk:
@@ -21,6 +26,7 @@ class CaseloadDesk:
         """Take the office."""
         self._office = office
         self.holdings = Holdings(office.installation.pools.reader)
+        self.workload = Workload(office.installation.pools.reader)
         self.handovers = Handovers(office.store, self.held, self.who)
 
     def held(self, account: str) -> list[Held]:
@@ -60,10 +66,62 @@ class CaseloadDesk:
             for account in sorted(roles.keys() | counts.keys())
         ]
 
+    def points(self) -> dict[str, int]:
+        """Give the points of a case as in force today."""
+        return weights(self._office.settings.settings(), self._office.clock.today())
+
+    def loads(self, stations: Sequence[str]) -> list[Load]:
+        """Sum up what everybody owns at some stations."""
+        return self.workload.loads(self._office.clock.today(), stations, self.points())
+
+    def suggested(self, roles: frozenset[str], stations: frozenset[str]) -> list[Suggestion]:
+        """Rank who could take cases of some stations with one of some roles, the best first."""
+        today, everywhere = self._office.clock.today(), sorted(self._office.lookups.stations())
+        loads = {load.account: load for load in self.loads(everywhere)}
+        away = {a for a, _, first, last in self._office.entries.delegations()
+                if first <= today <= last}  # fmt: skip
+        candidates = []
+        for one in self.workers(today):
+            who = self.who(one.account) if set(one.roles) & roles else None
+            if who is not None:
+                load = loads.get(one.account, Load(one.account, one.station))
+                served = who.stations | {who.station}
+                candidates.append(Candidate(one.account, served, load, one.account in away))
+        return suggest(candidates, stations)[:BEST]
+
+
+def batches(office: Office) -> Batches:
+    """Put the acts that can be done to many cases over their services."""
+
+    def assign(case: str, *, officer: str, reason: str, stamp: Stamp) -> Done:
+        return office.assistance.assign(case, officer=officer, note=reason, stamp=stamp)
+
+    def mediate(case: str, *, officer: str, reason: str, stamp: Stamp) -> Done:
+        return office.dispute_file.assign_mediator(
+            case, mediator=officer, reason=reason, stamp=stamp
+        )
+
+    def contact(case: str, *, channel: str, result: str, stamp: Stamp) -> Done:
+        return office.assistance.record_follow_up(
+            case, purpose="contact", channel=channel, result=result, stamp=stamp
+        )
+
+    seekers, disputes = office.assistance, office.dispute_file
+    return Batches(
+        office.installation.pools.writer,
+        {
+            "assign": {"seeker": assign, "dispute": mediate},
+            "transfer": {"seeker": seekers.offer_transfer, "dispute": disputes.offer_transfer},
+            "contact": {"seeker": contact},
+            "hold": {"seeker": seekers.place_hold, "dispute": disputes.place_hold},
+            "close": {"seeker": seekers.close},
+        },
+    )
+
 
 def caseload_parts(office: Office) -> CaseloadParts:
     """Hand over what the pages of the caseload need."""
-    desk = CaseloadDesk(office)
+    desk, pools = CaseloadDesk(office), office.installation.pools
     return CaseloadParts(
         absences=office.accounts,
         delegations=office.entries,
@@ -73,6 +131,13 @@ def caseload_parts(office: Office) -> CaseloadParts:
         workers=desk.workers,
         handovers=desk.past,
         accounts_with=office.entries.accounts_with,
-        today=Today(office.installation.pools.reader),
+        today=Today(pools.reader),
         named=office.entries.named,
+        cases=desk.holdings.cases,
+        batches=batches(office),
+        filters=Filters(pools.writer, office.vault.box("filters")),
+        workload=desk.workload,
+        loads=desk.loads,
+        points=desk.points,
+        suggested=desk.suggested,
     )

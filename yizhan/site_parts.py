@@ -25,6 +25,7 @@ from projections.runner import Reach, Runner
 from web import texts
 from web.acts import Desk
 from web.admin import staff_desk
+from web.caseload.filters import counted
 from web.classes import class_desk
 from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
@@ -274,6 +275,7 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
         extra={
             "office": own,
             "caseload": caseload_parts(office),
+            "saved_filters": counted,
             "network": (network := network_parts(office)),
             "taken": network.queue.taken,
             "papers": paper_parts(office, own.jobs),

@@ -12,10 +12,15 @@ from typing import NamedTuple, Protocol
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from application.batches import Batches
+from application.filters import Filters
 from application.handovers import Handovers, Held
 from application.store import Done, Stamp, Who
+from domain.workload import Load, Suggestion
 from projections.directory_reader import Entry
+from projections.holdings import Holding
 from projections.today import Today
+from projections.workload import Workload
 from web.access import parts
 from web.visit import who
 
@@ -58,7 +63,8 @@ class CaseloadParts:
 
     `held` gives the open cases of an account, `numbered` the numbers of cases, `workers` who holds
     how much, `handovers` those so far, `accounts_with` who has a role on a day, `named` names
-    classes and the like.
+    classes and the like, `loads` sums up stations by `points`, `suggested` ranks who could take
+    cases of some stations with one of some roles.
     """
 
     absences: Absences
@@ -71,6 +77,13 @@ class CaseloadParts:
     accounts_with: Callable[[str, date], Sequence[str]]
     today: Today
     named: Callable[[Sequence[str]], Mapping[str, str]]
+    cases: Callable[[Sequence[str]], Sequence[Holding]]
+    batches: Batches
+    filters: Filters
+    workload: Workload
+    loads: Callable[[Sequence[str]], Sequence[Load]]
+    points: Callable[[], Mapping[str, int]]
+    suggested: Callable[[frozenset[str], frozenset[str]], Sequence[Suggestion]]
 
 
 def caseload(request: Request) -> CaseloadParts:

@@ -1,5 +1,12 @@
 """The routers of the caseload's pages."""
 
-from web.caseload import absences, handover, today
+from web.caseload import absences, batch, filters, handover, today, workload
 
-ROUTERS = (today.router, absences.router, handover.router)
+ROUTERS = (
+    today.router,
+    batch.router,
+    filters.router,
+    absences.router,
+    handover.router,
+    workload.router,
+)

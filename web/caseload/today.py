@@ -17,6 +17,7 @@ from domain.kernel import N_
 from projections.today import MOST, Asker, Task
 from web import dates, texts, words
 from web.access import parts
+from web.caseload.filters import pinned
 from web.caseload.parts import caseload, working
 from web.caseload.task_words import GROUPS, PLACES, link_of, words_of
 from web.cases import DUE, KINDS, group_of
@@ -146,6 +147,7 @@ def today(request: Request) -> Response:
         state_words=words.STATE_WORDS,
         weekday=dates.WEEKDAYS[day.weekday()],
         most=MOST,
+        pinned=pinned(request) if not asked.whose else (),
     )
 
 

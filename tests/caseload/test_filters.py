@@ -1,0 +1,50 @@
+"""Saved filters: their numbers are the rows behind them; shared by a manager alone (F-17)."""
+
+import re
+
+from starlette.testclient import TestClient
+
+from tests.caseload.town import Town
+
+
+def save(browser: TestClient, query: str, **form: str) -> int:
+    page = browser.get(f"/filters?{query}").text
+    csrf = page.split('name="csrf" value="')[1].split('"')[0]
+    kept = page.split('name="query" value="')[1].split('"')[0].replace("&amp;", "&")
+    return int(browser.post("/filters", data={"csrf": csrf, "query": kept, **form}).status_code)
+
+
+def test_a_filter_is_named_pinned_counted_and_dropped(hecheng: Town) -> None:
+    browser = hecheng.at("caseworker")
+    assert save(browser, "state=PLACED&due=overdue&name=x", name="逾期回访", pinned="1") == 303
+    assert save(browser, "state=PLACED", name="") == 409
+    assert save(browser, "state=PLACED", name="共用", shared="1") == 409
+    page = browser.get("/filters").text
+    href, name, number = re.findall(
+        r'<tr><td><a href="([^"]+)">([^<]+)</a></td><td class="num">([0-9]+)', page
+    )[0]
+    assert name == "逾期回访"
+    rows = browser.get(href.replace("&amp;", "&")).text.count('<tr data-row="')
+    assert rows == int(number) > 0
+    assert "逾期回访" in browser.get("/today").text
+    assert "逾期回访" in browser.get("/cases").text
+    assert "逾期回访" not in hecheng.at("second").get("/filters").text
+    with hecheng.office.installation.pools.writer.connection() as conn:
+        stored = conn.execute("SELECT query, sealed FROM office.filters").fetchone()
+    assert stored is not None
+    assert "逾期回访".encode() not in bytes(stored[1])
+
+    csrf = page.split('name="csrf" value="')[1].split('"')[0]
+    which = re.findall(r"/filters/([A-Za-z0-9_-]+)/unpin", page)[0]
+    browser.post(f"/filters/{which}/unpin", data={"csrf": csrf})
+    assert "逾期回访" not in browser.get("/today").text
+    browser.post(f"/filters/{which}/drop", data={"csrf": csrf})
+    assert "逾期回访" not in browser.get("/filters").text
+
+
+def test_a_manager_shares_a_filter_with_the_stations(hecheng: Town) -> None:
+    assert save(hecheng.at("manager"), "whose=team&state=LEAD", name="新线索", shared="1") == 303
+    page = hecheng.at("second").get("/filters").text
+    assert "新线索" in page
+    assert "全站共用" in page
+    assert "/drop" not in page
