@@ -92,6 +92,10 @@ class Deciding(ABC):
                 if conflicts > MOST_CONFLICTS:
                     raise Clash(self._since(seen)) from conflict
 
+    def known(self, stamp: Stamp) -> Done | None:
+        """Give the answer to a command that this actor has sent before, or None."""
+        return self._known(stamp)
+
     @abstractmethod
     def load(self, kind: type[A], stream: str) -> A:
         """Fold one stream; an unknown stream is an aggregate of version 0."""

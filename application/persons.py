@@ -1,7 +1,9 @@
 """Persons: register, correct, tell duplicates, hold, erase (domain.md 4.8, reliability.md 8)."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
+from time import sleep
 from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 from psycopg_pool import ConnectionPool
@@ -22,6 +24,7 @@ from domain.kernel import Event, Refused
 from domain.person import Person
 
 P = ParamSpec("P")
+SENT_TWICE = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)  # seconds between looks at the other one
 
 
 class Outside(NamedTuple):
@@ -102,7 +105,21 @@ class Persons:
                 person=person, identity=identity, domicile=domicile, phone=phone, address=address
             )
 
-        return self._store.decide(stamp, Part(Person, person, decision, "person.edit"))
+        part = Part(Person, person, decision, "person.edit")
+        for pause in SENT_TWICE:
+            # The same form sent twice at once claims its number twice: the later one waits until
+            # the earlier stands in the log, and is answered by its command.
+            with suppress(Refused):
+                return self._store.decide(stamp, part)
+            if not self._being_recorded(papers):
+                break
+            sleep(pause)
+        return self._store.decide(stamp, part)
+
+    def _being_recorded(self, papers: Papers) -> bool:
+        """Whether somebody has claimed this number and is not in the log yet."""
+        found = self._index.find(ID_NO, papers.id_no.upper()) if papers.id_no else []
+        return any(self._store.load(Person, one).version == 0 for one in found)
 
     def correct_identity(
         self, person: str, papers: Papers, *, domicile: str, reason: str, stamp: Stamp

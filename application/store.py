@@ -119,6 +119,10 @@ class Store(Protocol):
         """Fold one stream; an unknown stream is an aggregate of version 0."""
         ...
 
+    def known(self, stamp: Stamp) -> Done | None:
+        """Give the answer to a command that this actor has sent before, or None."""
+        ...
+
     def next_serial(self, county: str, year: int, kind: str) -> int:
         """Read `last + 1` of a gapless number; call it inside a decision, so that it is re-read.
 

@@ -6,6 +6,7 @@ so that what others recorded meanwhile can be shown.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Annotated, Any
 
@@ -167,25 +168,32 @@ def gate(request: Request, act: Act, state: Aggregate, case: str = "") -> None:
         raise HTTPException(403)
 
 
-def turned_away(request: Request, desk: Desk, case: str, command: str) -> Response:
+def turned_away(request: Request, desk: Desk, case: str, form: FormData) -> Response:
     """Answer one who may not, or no more: a form sent twice has given the case away before."""
-    log, own = parts(request).extra.get("log"), who(request).accounts
-    facts = log.history(case) if log else ()
-    if any(one.command_id == command and one.actor in own for one in facts):
-        return RedirectResponse(f"/{desk.kind}/{case}#latest", 303)
+    with suppress(Refused):
+        if parts(request).store.known(stamp(request, form)):
+            return RedirectResponse(f"/{desk.kind}/{case}#latest", 303)
     raise HTTPException(403)
 
 
-def _ask(
-    request: Request,
-    form: FormData,
-    act: Act,
-    method: Callable[..., Done],
-    values: dict[str, Any],
+def carry_out(
+    request: Request, form: FormData, act: Act, method: Callable[..., Done], choices: forms.Offered
 ) -> Done:
-    """Ask a service for an act, with the values as the act prepares them."""
+    """Ask a service for an act, with what was typed as values, as the act prepares them.
+
+    A form sent twice is answered as the first time, though the first sending may have changed
+    what can be chosen.
+    """
     sealed = stamp(request, form)
-    return method(stamp=sealed, **(act.prepare(request, sealed, values) if act.prepare else values))
+    try:
+        values = forms.parse(act, form, choices)
+        if act.prepare:
+            values = act.prepare(request, sealed, values)
+        return method(stamp=sealed, **values)
+    except Refused:
+        if done := parts(request).store.known(sealed):
+            return done
+        raise
 
 
 def router(desks: Mapping[str, Desk]) -> APIRouter:
@@ -218,8 +226,7 @@ def _routes(made: APIRouter, desk: Desk) -> None:
         given = forms.typed(form)
         drawn = blank(request, desk, act, "new", state)
         kept(request, "acts/form.html", given, **drawn)
-        values = forms.parse(act, form, drawn["offered"])
-        done = _ask(request, form, act, partial(desk.method(verb)), values)
+        done = carry_out(request, form, act, desk.method(verb), drawn["offered"])
         return see_other(request, f"/{desk.kind}/{done.streams[0]}", done)
 
     @made.get(f"/{desk.kind}/{{case}}/{{verb}}", name=f"{desk.kind}.ask")
@@ -234,10 +241,9 @@ def _routes(made: APIRouter, desk: Desk) -> None:
         act = find(verb, begins=False)
         state = standing(request, desk, case)
         if not allowed(request, act, state, case):
-            return turned_away(request, desk, case, str(form.get("command_id", "")))
+            return turned_away(request, desk, case, form)
         given = forms.typed(form)
         drawn = blank(request, desk, act, case, state)
         kept(request, "acts/form.html", given, **drawn)
-        values = forms.parse(act, form, drawn["offered"])
-        done = _ask(request, form, act, partial(desk.method(verb), case), values)
+        done = carry_out(request, form, act, partial(desk.method(verb), case), drawn["offered"])
         return see_other(request, f"/{desk.kind}/{case}#latest", done)

@@ -113,8 +113,7 @@ class Whole:
 
     def catch_up(self) -> None:
         """Let the wall show everything, as the runner of a served site does."""
-        self.office.settle()
-        self.office.runner.catch_up()
+        self.office.runner.wait_for(self.last, timeout=20.0)
         self.office.names.follow()
 
 
@@ -192,4 +191,8 @@ def whole_of(made: Wired) -> Whole:
 def whole(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     """The whole product for the tests of one module."""
     with wired(server, tmp_path_factory.mktemp("whole")) as made:
-        yield whole_of(made)
+        made.office.runner.start()
+        try:
+            yield whole_of(made)
+        finally:
+            made.office.runner.stop()

@@ -114,6 +114,9 @@ class FakeStore:
             part.decision(self.load(part.kind, part.stream))
         return Done(7, tuple(part.stream for part in parts))
 
+    def known(self, stamp: Stamp) -> Done | None:
+        return None
+
     def next_serial(self, county: str, year: int, kind: str) -> int:
         raise NotImplementedError
 
