@@ -6,12 +6,22 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from domain.seeker.records import EMPLOYED
-from domain.seeker.standards import MET, OPEN, OVERDUE, Reading, Standard, in_force, read, worst
+from domain.seeker.standards import (
+    HELD,
+    MET,
+    OPEN,
+    OVERDUE,
+    Reading,
+    Standard,
+    in_force,
+    read,
+    worst,
+)
 from projections.ranges import CURRENT
 from projections.runner import Pool
 
 SILENT_DAYS = 30
-LIVE = ("REGISTERED", "ASSESSED", "IN_SERVICE", "PLACED", "STABLE")
+LIVE = (*HELD, "PLACED", "STABLE")  # open, so that the person may be called
 
 
 class Mark(NamedTuple):
@@ -107,17 +117,21 @@ class AssistanceReader:
             return {}
         return {
             mark.case_id: mark
-            for mark in self._marks("case_id = ANY(%(cases)s)", {"cases": sorted(cases)}, today)
+            for mark in self._marks(
+                "case_id = ANY(%(cases)s) AND state = ANY(%(held)s)",
+                {"cases": sorted(cases), "held": list(HELD)},
+                today,
+            )
         }
 
     def standing(
         self, stations: Sequence[str] | None, today: date, *, owner: str = "", state: str = ""
     ) -> list[Mark]:
         """List the cases of stations in service by how they stand, the worst first."""
-        where = "state = ANY(%(live)s)"
+        where = "state = ANY(%(held)s)"
         where += " AND station = ANY(%(stations)s)" if stations is not None else ""
         where += " AND owner = %(owner)s" if owner else ""
-        values = {"live": list(LIVE), "stations": list(stations or ()), "owner": owner}
+        values = {"held": list(HELD), "stations": list(stations or ()), "owner": owner}
         order = {OVERDUE: 0, OPEN: 1, MET: 2}
         found = [m for m in self._marks(where, values, today) if not state or m.state == state]
         return sorted(found, key=lambda m: (order[m.state], m.case_id))
@@ -141,7 +155,7 @@ class AssistanceReader:
         values = {
             "today": today,
             "silent": today - timedelta(days=SILENT_DAYS),
-            "live": list(LIVE),
+            "live": list(HELD),
             "stations": list(stations or ()),
         }
         with self._pool.connection() as conn:

@@ -1,7 +1,7 @@
 """The read log 查阅日志: who looked at whose data and why, never the values; only added to."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from psycopg_pool import ConnectionPool
@@ -32,6 +32,16 @@ class Seen(NamedTuple):
     kind: str
     purpose: str
     times: int
+
+
+class Read(NamedTuple):
+    """One look at a stream: when, who, what kind, which class of fields, for which purpose."""
+
+    at: datetime
+    who: str
+    kind: str
+    field_class: str
+    purpose: str
 
 
 class ReadLog:
@@ -75,3 +85,13 @@ class ReadLog:
         with self._pool.connection() as conn:
             rows = conn.execute(_SEEN, [list(streams), most], prepare=True).fetchall()
         return [Seen(*row) for row in rows]
+
+    def of(self, stream: str, limit: int = 100) -> list[Read]:
+        """Give the latest looks at a stream, the youngest first."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT at, who, kind, field_class, purpose FROM log.reads WHERE stream = %s"
+                " ORDER BY at DESC LIMIT %s",
+                [stream, limit],
+            ).fetchall()
+        return [Read(*row) for row in rows]

@@ -16,6 +16,8 @@ from domain.kernel import N_, Refused
 from domain.seeker.state import SeekerState
 
 MET, OPEN, OVERDUE = "met", "open", "overdue"
+# The states in which a case is held to its standard: who works is followed up instead.
+HELD = ("REGISTERED", "ASSESSED", "IN_SERVICE")
 
 
 class Standard(NamedTuple):

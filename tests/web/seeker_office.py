@@ -1,7 +1,7 @@
 """An office of seekers for pages: the real service on a store in memory, invented people."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from httpx2 import Response
@@ -13,6 +13,7 @@ from application.classes import Classes
 from application.criteria import HardshipReplay
 from application.households import Households
 from application.ids import new_stream, uuid7
+from application.people.reads import Read
 from application.people.views import PersonView, view
 from application.persons import Alike, Duplicates, Papers
 from application.store import Done, Part, Stamp, Who
@@ -159,6 +160,7 @@ class Reads:
 
     def __init__(self) -> None:
         self.rows: list[tuple[str, str, str, str]] = []
+        self.read: list[tuple[str, Read]] = []
 
     def write(
         self,
@@ -172,6 +174,15 @@ class Reads:
         outcome: str = "shown",
     ) -> None:
         self.rows.append((kind, who.account, stream, route))
+        self.read.append(
+            (
+                stream,
+                Read(datetime(2026, 4, 16, tzinfo=UTC), who.account, kind, field_class, purpose),
+            )
+        )
+
+    def of(self, stream: str, limit: int = 100) -> list[Read]:
+        return [one for seen, one in self.read if seen == stream][::-1]
 
 
 class Entries:

@@ -12,13 +12,14 @@ from starlette.responses import Response
 from domain import codes
 from domain.kernel import Recorded
 from domain.money import Fen
-from domain.seeker import SeekerCase, facts
+from domain.seeker import facts
 from projections.assistance_reader import Money, Sums
 from projections.lists import Query
 from web import dates, texts
 from web.access import parts
-from web.case_page import READERS, shown
+from web.case_page import READERS
 from web.pages import page
+from web.seekers import page as case_page
 from web.seekers import strips, words
 from web.seekers.standards_pages import scope
 from web.visit import visit, who
@@ -155,20 +156,16 @@ def _more(event: Any) -> str:
 @router.get("/seekers/{case}/subsidies")
 def account(request: Request, case: str) -> Response:
     """Show the account of a case: sums, months, every line with the fact it rests on."""
-    found = shown(request, SeekerCase, case, field_class="money")
-    state, own = found.state, parts(request)
-    today = found.past.day or own.today()
-    most = own.extra["settings"]().value("public_welfare_months", today)
+    drawn = case_page.drawn(request, case, "subsidies")
+    state, found = drawn["case"], drawn["found"]
     money = list(state.subsidies.values())
     return page(
         request,
         "seekers/account.html",
-        case=state,
-        place=f"/seekers/{case}",
+        **drawn,
         entries=entries(found.history),
-        strips=strips.strips(state, today),
+        strips=strips.strips(state, drawn["day"]),
         cells=strips.CELLS,
-        used=strips.welfare(state, most, today),
         kinds=codes.SUBSIDIES,
         kind_of={one.no: one.kind for one in money},
         sums=Sums(
@@ -179,5 +176,4 @@ def account(request: Request, case: str) -> Response:
             sum(int(one.paid) for one in money),
             sum(int(one.recovered) for one in money),
         ),
-        as_of=found.past.day,
     )

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from application.rights import may
 from domain import codes
-from domain.codes_person import PURPOSES
+from domain.codes_person import PURPOSES, SEX_CODES
 from domain.kernel import Redacted
 from domain.seeker import SeekerCase
 from projections.clocks import Clocks
@@ -21,7 +21,7 @@ from web.case_page import Shown, acted, changed_by, readers, shown, timeline
 from web.errors import kept
 from web.fact_tell import Names, opened_by, stored
 from web.pages import page
-from web.seekers import sections, standards_pages, words
+from web.seekers import sections, standards_pages, strips, views, words
 from web.seekers.standards_words import STANDINGS
 from web.seekers.tables import tables
 from web.visit import who
@@ -29,6 +29,7 @@ from web.visit import who
 router = APIRouter()
 REVEALS = {"id_no": "证件号码", "phone": "电话", "address": "住址", "name": "姓名"}
 SHORT = 12  # lines of the timeline beside the facts; the rest behind a link
+MOST = 3  # rows of a table on the overview; the rest in its view
 
 
 def desk(request: Request) -> Desk:
@@ -56,8 +57,8 @@ def _filled(items: list[Doable], standing: str) -> str:
     return next((verb for verb in sections.NEXT.get(standing, ()) if verb in can), "")
 
 
-def drawn(request: Request, case: str) -> dict[str, Any]:
-    """Gather what the page shows; the names in it by right."""
+def drawn(request: Request, case: str, view: str = "", tab: str = "") -> dict[str, Any]:
+    """Gather what the page or a view of it shows; the names in it by right."""
     found = shown(request, SeekerCase, case, field_class="case")
     own, read, state, place = parts(request), readers(request), found.state, f"/seekers/{case}"
     named = names(request, found)
@@ -65,8 +66,9 @@ def drawn(request: Request, case: str) -> dict[str, Any]:
     items = doable(request, desk(request), state, case) if found.past.now else []
     today = found.past.day or own.today()
     clocks = Clocks(read.calendar(), read.settings())
-    every = request.query_params.get("all") == "1" or bool(request.query_params.get("print"))
+    every = tab == "timeline" or bool(request.query_params.get("print"))
     recent = found.history if every else found.history[-SHORT:]
+    ahead = foreseen(request, case, found)
     return {
         "case": state,
         "found": found,
@@ -89,9 +91,15 @@ def drawn(request: Request, case: str) -> dict[str, Any]:
         "service_kinds": codes.SERVICE_KINDS,
         "standings": STANDINGS,
         "people": sections.people(state, named),
-        "basics": sections.basics(state),
-        "service": sections.service(state),
-        "tables": tables(state, named),
+        "service": [*sections.work(state, named), *sections.service(state)],
+        "tables": tables(state, named, view),
+        "most": 0 if view or request.query_params.get("print") else MOST,
+        "past": not found.past.now,
+        "sex": sections.word(SEX_CODES, state.sex),
+        "tabs": views.tabs(request, state, len(found.history), place, tab or view),
+        "used": strips.welfare(state, read.settings().value("public_welfare_months", today), today),
+        **ahead,
+        "basics": [*sections.basics(state), *sections.retiring(ahead["retirement"])],
         "tier": sections.word(codes.TIERS, state.tier),
         "tags": [
             *(sections.word(codes.KEY_GROUPS, group) for group in sorted(state.groups)),
@@ -117,6 +125,17 @@ def drawn(request: Request, case: str) -> dict[str, Any]:
     }
 
 
+def foreseen(request: Request, case: str, found: Shown) -> dict[str, Any]:
+    """Say what will be refused and why, and to an officer of the case the retirement day."""
+    if not found.past.now:
+        return {"hindrances": [], "retirement": None}
+    ask = desk(request).method
+    return {
+        "hindrances": views.announced(ask("hindrances")(case)),
+        "retirement": ask("retirement")(case) if found.full else None,
+    }
+
+
 def _hard(state: SeekerCase) -> list[str]:
     held = state.recognised
     return (
@@ -136,6 +155,44 @@ def seeker_case(request: Request, case: str) -> Response:
     paper = bool(request.query_params.get("print"))
     template = "seekers/print.html" if paper else "seekers/case.html"
     return page(request, template, **drawn(request, case))
+
+
+@router.get("/seekers/{case}/timeline")
+def whole_timeline(request: Request, case: str) -> Response:
+    """Show every fact of the case."""
+    return page(request, "seekers/timeline.html", **drawn(request, case, tab="timeline"))
+
+
+def _view(request: Request, case: str, view: str) -> Response:
+    context = drawn(request, case, view)
+    return page(request, "seekers/view.html", view_groups=views.GROUPS[view], **context)
+
+
+@router.get("/seekers/{case}/referrals")
+def referrals(request: Request, case: str) -> Response:
+    """Show referrals, placements and follow-ups."""
+    return _view(request, case, "referrals")
+
+
+@router.get("/seekers/{case}/training")
+def training(request: Request, case: str) -> Response:
+    """Show classes and certificates."""
+    return _view(request, case, "training")
+
+
+@router.get("/seekers/{case}/reads")
+def looked_at(request: Request, case: str) -> Response:
+    """Show who looked at the case: to its officers, managers and auditors."""
+    context = drawn(request, case, tab="reads")
+    if not (context["found"].full or who(request).roles & {"station_manager", "auditor"}):
+        raise HTTPException(403)
+    return page(
+        request,
+        "seekers/reads.html",
+        reads=readers(request).reads.of(case),
+        fields=views.READ,
+        **context,
+    )
 
 
 @router.get("/seekers/{case}/events/{version}")

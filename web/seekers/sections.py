@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from application.foresight import Retirement
 from domain import codes
 from domain.codes import CodeList
 from domain.codes_person import SEX_CODES
@@ -201,6 +202,44 @@ def basics(case: SeekerCase) -> list[Pair]:
         ),
     ]
     return _named(pairs)
+
+
+def retiring(retirement: Retirement | None) -> list[Pair]:
+    """Say when the person retires by the rule of today, and by the other one where it differs."""
+    if retirement is None:
+        return []
+    told = retirement.on.isoformat()
+    if retirement.plain != retirement.reform:
+        told = texts.say(
+            N_("{on}（旧规定 {plain}，新规定 {reform}）"),
+            on=retirement.on,
+            plain=retirement.plain,
+            reform=retirement.reform,
+        )
+    return _named([(N_("退休日期"), told)])
+
+
+def work(case: SeekerCase, names: Names) -> list[Pair]:
+    """Say where the person works, on what terms, and what was paid for it."""
+    running = next((p for p in reversed(case.running) if p.employed), None)
+    if running is None:
+        return []
+    kind = word(codes.PLACEMENT_KINDS, running.kind)
+    if running.kind == "public_welfare":
+        kind = texts.say(N_("{kind}，不计入市场就业"), kind=kind)
+    term = running.start_on.isoformat()
+    if running.term_until:
+        term = texts.say(N_("{start} 至 {end}"), start=running.start_on, end=running.term_until)
+    paid = sorted({m for s in case.subsidies.values() for m in s.paid_months})
+    return _named(
+        [
+            (N_("现在岗位"), names.employer(running.employer) if running.employer else ""),
+            (N_("就业形式"), kind),
+            (N_("合同期"), term),
+            (N_("月薪"), money(running.pay) if running.pay is not None else ""),
+            (N_("补贴月份"), texts.say(N_("{n} 个月"), n=len(paid)) if paid else ""),
+        ]
+    )
 
 
 def service(case: SeekerCase) -> list[Pair]:

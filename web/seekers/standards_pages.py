@@ -14,7 +14,7 @@ from application.store import Stamp, Who
 from domain import codes
 from domain.kernel import N_
 from domain.seeker import SeekerCase
-from domain.seeker.standards import Reading, Standard, given, in_force, of_case, read
+from domain.seeker.standards import HELD, Reading, Standard, given, in_force, of_case, read
 from projections.assistance_reader import Desk, Mark
 from projections.lists import Query
 from web import forms, texts
@@ -99,7 +99,7 @@ def book(request: Request) -> Book:
 
 def of_state(request: Request, state: SeekerCase, on: date) -> tuple[str, list[Reading]]:
     """Say how a case stands to its standard on a day: its code, and item by item."""
-    due = of_case(state)
+    due = of_case(state) if state.standing in HELD else None
     standard = in_force(book(request).standards(), due.code, due.start_on) if due else None
     if due is None or standard is None:
         return "", []

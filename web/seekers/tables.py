@@ -15,26 +15,31 @@ from web.seekers.sections import word
 
 
 class Table(NamedTuple):
-    """A small table: its title, the words of its columns, its rows, and the act that adds one."""
+    """A small table: title, words of its columns, rows, act that adds one, view, links below."""
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     act: str = ""
+    view: str = ""
+    links: Sequence[tuple[str, str]] = ()
 
 
-def tables(case: SeekerCase, names: Names) -> list[Table]:
-    """Give the tables that have rows, in the order of the way into work."""
+REFERRALS, TRAINING, MONEY = "referrals", "training", "subsidies"
+
+
+def tables(case: SeekerCase, names: Names, view: str = "") -> list[Table]:
+    """Give the tables that have rows, in the order of the way; those of a view, or all."""
     made = [
         _plan(case),
-        _referrals(case, names),
-        _classes(case, names),
-        _placements(case, names),
-        _follow_ups(case),
-        _hardships(case),
-        _subsidies(case),
+        _referrals(case, names)._replace(view=REFERRALS),
+        _classes(case, names)._replace(view=TRAINING),
+        _placements(case, names)._replace(view=REFERRALS),
+        _follow_ups(case)._replace(view=REFERRALS),
+        _hardships(case)._replace(view=MONEY),
+        _subsidies(case)._replace(view=MONEY),
     ]
-    return [table for table in made if table.rows]
+    return [table for table in made if table.rows and view in {"", table.view}]
 
 
 def _t(*titles: str) -> list[str]:
@@ -156,6 +161,14 @@ def _hardships(case: SeekerCase) -> Table:
                 word(words.HARDSHIP_STATES, one.standing),
             )
             for one in case.hardships.values()
+        ],
+        links=[
+            (
+                f"hardships/{one.no}/replay",
+                texts.say(N_("按标准重放第 {no} 号决定"), no=one.no),
+            )
+            for one in case.hardships.values()
+            if one.decided_on
         ],
     )
 

@@ -12,6 +12,7 @@ from domain.seeker import SeekerCase
 from domain.seeker.criteria import SHIPPED, in_force
 from yizhan.demo.course import TEN_YUAN, Course, Desk, claim_rows, lines_of
 from yizhan.demo.disputes import CAUSES, CHANNELS, Turn, claimed_for, run
+from yizhan.demo.help import waiting_home
 from yizhan.demo.jobs import employ, publish
 from yizhan.demo.people import Roster
 from yizhan.demo.places import GULAO, HECHENG, STANDS, Places
@@ -304,6 +305,8 @@ def _applying(script: Script, roster: Roster, places: Places) -> None:
                 notice_days=SETTINGS.value("notice_days", applied),
             ),
         )  # fmt: skip
+        mother = roster.relative(someone, "玉兰", date(1952, 3, 8))
+        waiting_home(script, seeker, mother, working(applied, 1))
 
 
 def _offered(script: Script, roster: Roster, places: Places) -> None:

@@ -108,6 +108,19 @@ class Roster:
         self.people.append(made)
         return made
 
+    def relative(self, of: Someone, given: str, birth: date, sex: str = FEMALE) -> Someone:
+        """Invent a member of somebody's family, by no chance: nobody else is invented otherwise."""
+        number = 20_000 + len(self.people)
+        return Someone(
+            stream("person", f"relative/{of.id}/{given}", self._began),
+            of.name[0] + given,
+            sex,
+            birth,
+            _id_number(birth, number, sex),
+            "",
+            of.address,
+        )
+
     def crowd(
         self, count: int, *, sex: str = "", born: tuple[int, int] = (1966, 2004)
     ) -> list[Someone]:

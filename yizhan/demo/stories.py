@@ -11,6 +11,7 @@ from domain.seeker import SeekerCase
 from domain.seeker.criteria import SHIPPED, in_force
 from domain.seeker.values import PlanItem, RestsOn
 from yizhan.demo.classes import Plan, enrol, open_class, teach
+from yizhan.demo.help import post_subsidies
 from yizhan.demo.jobs import employ, publish
 from yizhan.demo.people import Roster, stream
 from yizhan.demo.places import Places
@@ -286,3 +287,4 @@ class Stories:
         seeker.verify(at(date(2023, 8, 3)), "contract")
         for month, called in ((1, date(2023, 9, 1)), (3, date(2023, 11, 1)), (6, date(2024, 2, 1))):
             seeker.follow(at(called, 11), month)
+        post_subsidies(seeker, started, date(2026, 3, 31), self.places.who("second"))
