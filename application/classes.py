@@ -131,6 +131,7 @@ class Classes(Desk):
             TrainingClass.complete_class,
             completers=names,
             attendance_percent=self._settings().value("attendance_percent", stamp.occurred_on),
+            least_grade=self._settings().value("homework_grade", stamp.occurred_on),
         )
 
     def cancel_class(self, training: str, *, reason: str, stamp: Stamp) -> Done:

@@ -1,7 +1,8 @@
 """Job fairs 招聘会: checked firms, published posts, a safety plan, honest counts (J-01 - J-03)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from domain.amending import Amendable
 from domain.kernel import N_, Correction, Event, Refused, Voiding, applies, decides
@@ -111,15 +112,21 @@ class JobFair(Amendable):
     on: date | None = None
     safety_plan: bool = False
     firms: tuple[str, ...] = ()
+    posts: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    headcounts: Mapping[str, int] = MappingProxyType({})
     counts: Held | None = None
     held_on: date | None = None
     intents: frozenset[tuple[str, str]] = frozenset()
-    followed: frozenset[int] = frozenset()
+    followed: Mapping[int, int] = MappingProxyType({})
 
     @property
     def standing(self) -> str:
         """`-`, announced, held or cancelled."""
         return self.state
+
+    def due_on(self, day: int) -> date | None:
+        """Give the day from which the follow-up of 15 or 30 days may be recorded."""
+        return self.held_on + timedelta(days=day) if self.held_on else None
 
     def balanced(self) -> None:
         """Refuse amended counts that do not add up (J-03)."""
@@ -133,10 +140,15 @@ class JobFair(Amendable):
     @applies(EmployerJoined)
     def _employer_joined(self, fact: EmployerJoined, _on: date) -> None:
         self.firms = (*self.firms, fact.employer)
+        self.posts = MappingProxyType({**self.posts, fact.employer: fact.vacancies})
+        self.headcounts = MappingProxyType({**self.headcounts, fact.employer: fact.headcount})
 
     @applies(EmployerLeft)
     def _employer_left(self, fact: EmployerLeft, _on: date) -> None:
         self.firms = tuple(firm for firm in self.firms if firm != fact.employer)
+        self.posts = MappingProxyType({f: p for f, p in self.posts.items() if f in self.firms})
+        counts = {f: n for f, n in self.headcounts.items() if f in self.firms}
+        self.headcounts = MappingProxyType(counts)
 
     @applies(Held)
     def _held(self, fact: Held, on: date) -> None:
@@ -148,7 +160,7 @@ class JobFair(Amendable):
 
     @applies(ResultFollowed)
     def _result_followed(self, fact: ResultFollowed, _on: date) -> None:
-        self.followed |= {fact.day}
+        self.followed = MappingProxyType({**self.followed, fact.day: fact.placed})
 
     @applies(Cancelled)
     def _cancelled(self, _fact: Cancelled, _on: date) -> None:
@@ -258,7 +270,9 @@ class JobFair(Amendable):
 
     @decides("J-00", {"announced", "held"})
     def record_intent(self, *, seeker: str, vacancy: str) -> list[Event]:
-        """Record a preliminary agreement, once for a seeker and a post."""
+        """Record a preliminary agreement, once for a seeker and a post of the fair."""
+        if not any(vacancy in posts for posts in self.posts.values()):
+            raise Refused(rule="J-04", text=N_("意向岗位须是本场参会岗位。"), field="vacancy")
         if (seeker, vacancy) in self.intents:
             raise Refused(rule="J-03", text=N_("该意向已登记。"), field="seeker")
         return [IntentRecorded(seeker=seeker, vacancy=vacancy)]
@@ -270,7 +284,7 @@ class JobFair(Amendable):
             raise Refused(rule="J-03", text=N_("会后跟踪为第15天和第30天，各一次。"), field="day")
         if placed < 0:
             raise Refused(rule="J-03", text=N_("人数和岗位数不能为负数。"), field="placed")
-        due = self.held_on + timedelta(days=day) if self.held_on else occurred_on
+        due = self.due_on(day) or occurred_on
         if occurred_on < due:
             raise Refused(
                 rule="J-03",

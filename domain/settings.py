@@ -11,6 +11,8 @@ DEFAULTS: Mapping[str, int] = {
     "notice_days": 7,
     "registration_months": 6,
     "attendance_percent": 80,
+    "homework_grade": 60,  # K-05
+    "cohort_days": 180,  # decision 18
     "vacancy_days": 90,
     "grace_days": 0,
     "mediation_promise_working_days": 0,  # F-53: a local promise beside DL-03; 0 is none

@@ -12,6 +12,7 @@ from projections.folding import Projection
 from projections.matching import MatchingView
 from projections.papers import PapersView
 from projections.sessions import SessionsView
+from projections.trades import TradesView
 
 
 def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
@@ -24,6 +25,7 @@ def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
         FactsView(calendar),
         AssistanceView(),
         MatchingView(),
+        TradesView(),
         AgendaView(),
         SessionsView(),
         PapersView(),

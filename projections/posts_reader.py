@@ -22,6 +22,14 @@ STATE = (
 ENDS = "p.state = 'published' AND p.valid_until BETWEEN %(on)s AND %(soon)s"
 
 
+NARROWED = {
+    "trade": "occupation",
+    "place": "place",
+    "station": "station",
+    "employer": "employer",
+}
+
+
 class Count(NamedTuple):
     """How many lines, and how many people they seek."""
 
@@ -39,6 +47,7 @@ class Asked:
     trade: str = ""
     place: str = ""
     station: str = ""
+    employer: str = ""
     after: tuple[date, str] | None = None
     limit: int = PAGE
 
@@ -97,6 +106,19 @@ class PostsReader:
                 found[name] = Count(had.lines + row["lines"], had.headcount + row["headcount"])
         return found
 
+    def hirers(self, on: date) -> list[Mapping[str, Any]]:
+        """List employers in business that have open posts, with lines and seats."""
+        return list(
+            self._rows(
+                "SELECT p.employer, e.name, count(*)::int AS lines, sum(p.seats)::int AS seats"
+                " FROM wall.matching_posts AS p JOIN wall.directory AS e"
+                " ON e.stream = p.employer AND e.state = 'active'"
+                " WHERE p.state = 'published' AND p.valid_until >= %(on)s AND p.seats > 0"
+                " GROUP BY p.employer, e.name ORDER BY e.name LIMIT 500",
+                {"on": on},
+            )
+        )
+
     def to_tell(self, stations: Collection[str] | None, *, vacancy: str = "") -> list[Referred]:
         """List who was referred to a withdrawn post and was not told; None: of every station."""
         where = ["p.state = 'withdrawn'"]
@@ -140,7 +162,7 @@ def _where(asked: Asked) -> tuple[list[str], dict[str, Any]]:
             " WHERE h.stream = p.employer AND position(%(text)s in h.name) > 0))"
         )
         values["text"] = asked.text
-    for name, column in (("trade", "occupation"), ("place", "place"), ("station", "station")):
+    for name, column in NARROWED.items():
         if value := getattr(asked, name):
             where.append(f"p.{column} = %({name})s")
             values[name] = value

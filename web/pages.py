@@ -80,6 +80,8 @@ NAV = (
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _READERS),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _READERS),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _READERS),
+    NavItem(RESOURCES, "/fairs", N_("招聘会"), "men", _READERS),
+    NavItem(RESOURCES, "/workshop", N_("手工订单"), "tray", _READERS),
     NavItem(RESOURCES, "/criteria", N_("认定标准"), "seal", _STAFF),
     NavItem(RESOURCES, "/stations", N_("站点网络"), "home", _STAFF | {"admin"}),
     NavItem(CHECKS, "/statistics", N_("统计看板"), "bars", _READERS),

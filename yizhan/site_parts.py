@@ -31,6 +31,7 @@ from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
 from web.disputes.choices import DisputeChoices
 from web.employers import employer_desk
+from web.fairs import fair_desk
 from web.households import household_desk
 from web.office_parts import OfficeParts
 from web.parts import DemoRole, SiteParts
@@ -75,6 +76,10 @@ class Names:
     def employer(self, employer: str) -> str:
         """Give the name of an employer."""
         return self._named(employer)
+
+    def entry(self, stream: str) -> str:
+        """Give the name of a post or a class."""
+        return self._named(stream)
 
     def seeker(self, case: str) -> str:
         """Name the seeker of a case for a class's list: masked, with the number of the case."""
@@ -212,6 +217,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "entries": office.entries,
         "matching": office.matching,
         "posts": office.posts,
+        "trades": office.trades,
         "telling": office.telling,
         "minimum_wages": office.minimum_wages,
         "opened": office.vault.open_many,
@@ -245,6 +251,7 @@ def desks(office: Office) -> dict[str, Desk]:
         ),
         employer_desk(office.employers),
         vacancy_desk(office.vacancies),
+        fair_desk(office.fairs, Names(office).entry),
         class_desk(office.classes, Names(office).seeker),
         staff_desk(office.accounts),
         station_desk(office.directory),

@@ -57,6 +57,7 @@ from projections.rebuild import rebuild
 from projections.runner import Runner
 from projections.sessions import SessionsReader
 from projections.statistics import Statistics
+from projections.trades_reader import TradesReader
 from yizhan.clock import OfficeClock
 from yizhan.installation import Installation
 from yizhan.lookups import Lookups
@@ -105,6 +106,7 @@ class Office:
         self.entries = DirectoryReader(pools.reader)
         self.statistics = Statistics(pools.reader)
         self.posts = PostsReader(pools.reader)
+        self.trades = TradesReader(pools.reader)
         self.matching = MatchingReader(pools.reader, self.entries.placed)
         self.sessions = SessionsReader(pools.reader)
         self.searches = Searches(pools.writer, vault.box("searches"), self.sight, self.caseload)

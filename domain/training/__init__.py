@@ -14,6 +14,9 @@ from domain.training.facts import (
     ClassCompleted,
     ClassOpened,
     FactVoided,
+    Grade,
+    HomeworkGraded,
+    HomeworkSet,
     Lesson,
     RecordCorrected,
     SeatReleased,
@@ -40,6 +43,11 @@ class TrainingClass(Amendable):
     state: str = "-"
     title: str = ""
     trade: str = ""
+    kind: str = ""
+    mode: str = ""
+    provider: str = ""
+    employer: str = ""
+    instructor: str = ""
     level: str = ""
     venue: str = ""
     capacity: int = 0
@@ -50,6 +58,8 @@ class TrainingClass(Amendable):
     seats: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     completers: frozenset[str] = frozenset()
+    homework: Mapping[int, HomeworkSet] = MappingProxyType({})
+    grades: Mapping[tuple[int, str], int] = MappingProxyType({})
 
     @property
     def standing(self) -> str:
@@ -83,6 +93,19 @@ class TrainingClass(Amendable):
         """Say whether attendance reaches the minimum share of the plan (K-03, S-10, Q-14)."""
         return self.attended(seeker) * 100 >= percent * self.planned
 
+    @property
+    def graded(self) -> bool:
+        """Say whether homework counts: part of the class is online (K-05)."""
+        return self.mode != "offline" and bool(self.homework)
+
+    def ungraded(self, seeker: str, least: int) -> tuple[int, ...]:
+        """Give the pieces of homework that a seeker has not passed, with the least grade."""
+        return (
+            tuple(no for no in self.homework if self.grades.get((no, seeker), -1) < least)
+            if self.graded
+            else ()
+        )
+
     def _standing_lessons(self) -> list[Lesson]:
         return [lesson for lesson in self.lessons if lesson.no not in self.cancelled]
 
@@ -107,6 +130,8 @@ class TrainingClass(Amendable):
     def _class_opened(self, fact: ClassOpened, _on: date) -> None:
         self.state, self.title, self.trade = "planned", fact.title, fact.trade
         self.level, self.venue = fact.level or "", fact.venue
+        self.kind, self.mode, self.provider = fact.kind, fact.mode, fact.provider
+        self.employer, self.instructor = fact.employer or "", fact.instructor or ""
         self.capacity, self.subsidised = fact.capacity, fact.subsidised
         self.lessons = fact.sessions
 
@@ -136,6 +161,15 @@ class TrainingClass(Amendable):
     @applies(SessionCancelled)
     def _session_cancelled(self, fact: SessionCancelled, _on: date) -> None:
         self.cancelled |= {fact.session}
+
+    @applies(HomeworkSet)
+    def _homework_set(self, fact: HomeworkSet, _on: date) -> None:
+        self.homework = MappingProxyType({**self.homework, fact.no: fact})
+
+    @applies(HomeworkGraded)
+    def _homework_graded(self, fact: HomeworkGraded, _on: date) -> None:
+        graded = {(fact.no, one.seeker): one.grade for one in fact.grades}
+        self.grades = MappingProxyType({**self.grades, **graded})
 
     @applies(ClassCompleted)
     def _class_completed(self, fact: ClassCompleted, _on: date) -> None:
@@ -274,8 +308,13 @@ class TrainingClass(Amendable):
         return found[0]
 
     @decides("K-03", {"running"})
-    def complete_class(self, *, completers: Iterable[str], attendance_percent: int) -> list[Event]:
-        """Complete a class after its last session, for those who attended enough (K-03, Q-14)."""
+    def complete_class(
+        self, *, completers: Iterable[str], attendance_percent: int, least_grade: int = 60
+    ) -> list[Event]:
+        """Complete a class after its last session, for those who attended enough (K-03, Q-14).
+
+        In a class that is partly online every piece of homework must be passed too (K-05).
+        """
         names = tuple(dict.fromkeys(completers))
         if missing := [x.no for x in self._standing_lessons() if x.no not in self.held]:
             raise Refused(
@@ -292,7 +331,40 @@ class TrainingClass(Amendable):
                     planned=self.planned,
                     percent=attendance_percent,
                 )
+            if undone := self.ungraded(name, least_grade):
+                raise Refused(
+                    rule="K-05",
+                    text=N_("{seeker}的第{no}次作业没有达到{least}分，不能结业。"),
+                    field="completers",
+                    seeker=name,
+                    no=undone[0],
+                    least=least_grade,
+                )
         return [ClassCompleted(completers=names)]
+
+    @decides("K-05", OPEN)
+    def set_homework(self, *, title: str, due_on: date) -> list[Event]:
+        """Set a piece of homework; its number is the next one (K-05)."""
+        if self.mode == "offline":
+            raise Refused(rule="K-05", text=N_("线下班不布置线上作业。"), field="title")
+        if not title.strip():
+            raise Refused(rule="K-05", text=N_("请写明作业题目。"), field="title")
+        number = max(self.homework, default=0) + 1
+        return [HomeworkSet(no=number, title=title.strip(), due_on=due_on)]
+
+    @decides("K-05", OPEN)
+    def grade_homework(self, *, no: int, grades: Sequence[Grade]) -> list[Event]:
+        """Grade the homework of those who have a seat, 0 to 100; a later grade replaces (K-05)."""
+        if no not in self.homework:
+            raise Refused(rule="K-05", text=N_("没有这次作业。"), field="no")
+        if not grades:
+            raise Refused(rule="K-05", text=N_("请至少填一名学员的分数。"), field="grades")
+        for one in grades:
+            if one.seeker not in self.seats:
+                raise Refused(rule="K-05", text=N_("名单中有未报名本班的人。"), field="grades")
+            if not 0 <= one.grade <= 100:
+                raise Refused(rule="K-05", text=N_("分数须在0至100之间。"), field="grades")
+        return [HomeworkGraded(no=no, grades=tuple(grades))]
 
     @decides("K-00", OPEN)
     def cancel_class(self, *, reason: str) -> list[Event]:

@@ -105,6 +105,32 @@ class ClassCancelled(Event, frozen=True, kw_only=True):
     reason: str
 
 
+class Grade(msgspec.Struct, frozen=True, kw_only=True):
+    """What one learner's homework was worth, 0 to 100."""
+
+    seeker: str
+    grade: int
+
+
+class HomeworkSet(Event, frozen=True, kw_only=True):
+    """布置作业: part of a class that is online or hybrid."""
+
+    TOPIC = "training.homework_set"
+
+    no: int
+    title: str
+    due_on: date
+
+
+class HomeworkGraded(Event, frozen=True, kw_only=True):
+    """作业评分: a later grade takes the place of an earlier one."""
+
+    TOPIC = "training.homework_graded"
+
+    no: int
+    grades: tuple[Grade, ...]
+
+
 class RecordCorrected(Correction, frozen=True, kw_only=True):
     """更正."""
 

@@ -115,6 +115,17 @@ class OrderCancelled(Event, frozen=True, kw_only=True):
     reason: str
 
 
+class DisputeOpened(Event, frozen=True, kw_only=True):
+    """欠付转争议: pieces that a worker was not paid for became a dispute (claim C14)."""
+
+    TOPIC = "workshop.dispute_opened"
+
+    worker: str
+    dispute: str
+    months: tuple[str, ...]
+    amount: Fen
+
+
 class RecordCorrected(Correction, frozen=True, kw_only=True):
     """更正."""
 

@@ -165,6 +165,9 @@ def test_each_follow_up_and_each_intent_is_recorded_once() -> None:
     ).refused(rule="J-03", field="day")
     intent = IntentRecorded(seeker="seeker-1", vacancy="vacancy-1")
     given(JobFair, HELD).when(
+        lambda f, _: f.record_intent(seeker="seeker-1", vacancy="vacancy-of-others")
+    ).refused(rule="J-04", field="vacancy")
+    given(JobFair, HELD).when(
         lambda f, _: f.record_intent(seeker="seeker-1", vacancy="vacancy-1")
     ).then(intent)
     given(JobFair, [*HELD, (intent, FAIR)]).when(

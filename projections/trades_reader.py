@@ -1,0 +1,160 @@
+"""Fairs, cohorts, classes and orders as lists and funnels; each figure with the rows behind it."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from psycopg.rows import dict_row
+
+from projections.runner import Pool
+
+Rows = list[dict[str, Any]]
+MOST = 200
+# An intent became work when, from the fair on, the person began to work on that very post, or for
+# that employer; only verified placements count (2.5).
+REAL = """
+SELECT i.case_id, i.vacancy, i.employer, p.start_on, p.kind, p.verified_on, s.person, s.case_no,
+       s.station, s.owner, v.title,
+       EXISTS (SELECT FROM wall.matching_seekers AS m WHERE m.case_id = i.case_id
+               AND m.referred @> ARRAY[i.vacancy]::text[]) AS referred
+FROM wall.trade_intents AS i
+LEFT JOIN wall.matching_seekers AS s USING (case_id)
+LEFT JOIN wall.matching_posts AS v ON v.vacancy = i.vacancy
+LEFT JOIN LATERAL (
+    SELECT start_on, kind, verified_on FROM wall.trade_placed AS p
+    WHERE p.case_id = i.case_id AND p.counts AND p.start_on BETWEEN %(held)s AND %(until)s
+    AND (p.vacancy = i.vacancy OR (i.employer <> '' AND p.employer = i.employer))
+    ORDER BY p.start_on, p.placement LIMIT 1) AS p ON true
+WHERE i.fair = %(fair)s AND i.counts ORDER BY s.case_no, i.vacancy
+"""
+COHORT = """
+SELECT c.case_id, c.case_no, c.person, c.station, c.training, c.completed_on, c.passed,
+       c.certified, d.title, d.trade, p.start_on, p.kind,
+       p.start_on - c.completed_on AS days
+FROM wall.trade_completed AS c
+LEFT JOIN wall.trade_classes AS d USING (training)
+LEFT JOIN LATERAL (
+    SELECT start_on, kind FROM wall.trade_placed AS p
+    WHERE p.case_id = c.case_id AND p.counts AND p.verified_on IS NOT NULL
+    AND p.start_on >= c.completed_on
+    ORDER BY p.start_on, p.placement LIMIT 1) AS p ON true
+WHERE c.counts AND c.passed AND c.completed_on BETWEEN %(first)s AND %(last)s {more}
+ORDER BY c.completed_on DESC, c.case_no
+"""
+
+
+class Cohort(NamedTuple):
+    """One class as a cohort: those who completed, whose days have passed, who found work in them.
+
+    Only people whose span is over stand in the denominator, so that a young class is not bad.
+    """
+
+    training: str
+    title: str
+    completed_on: date
+    completers: int
+    due: int
+    placed: int
+    certified: int
+
+
+class TradesReader:
+    """The lists of the trades."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Take the readers' pool."""
+        self._pool = pool
+
+    def fairs(self, *, limit: int = MOST) -> Rows:
+        """List fairs, the youngest first."""
+        return self._rows(
+            "SELECT * FROM wall.trade_fairs ORDER BY held_on DESC, fair LIMIT %(limit)s",
+            {"limit": limit},
+        )
+
+    def intents(self, fair: str, held: date, until: date) -> Rows:
+        """List the intents of a fair with the real work that began up to a day."""
+        return self._rows(REAL, {"fair": fair, "held": held, "until": until})
+
+    def classes(self, *, limit: int = MOST) -> Rows:
+        """List classes: what begins or goes on next comes first, then what is over."""
+        return self._rows(
+            "SELECT * FROM wall.trade_classes ORDER BY state IN ('completed', 'cancelled'),"
+            " next_on NULLS LAST, last_on DESC, training LIMIT %(limit)s",
+            {"limit": limit},
+        )
+
+    def completers(
+        self,
+        first: date,
+        last: date,
+        *,
+        training: str = "",
+        stations: Collection[str] | None = None,
+    ) -> Rows:
+        """List who completed a class in a span, with the first verified work after it."""
+        more = " AND c.training = %(training)s" if training else ""
+        if stations is not None:
+            more += " AND c.station = ANY(%(stations)s)"
+        return self._rows(
+            COHORT.format(more=more),
+            {
+                "first": first,
+                "last": last,
+                "training": training,
+                "stations": sorted(stations or ()),
+            },
+        )
+
+    def orders(self, *, limit: int = MOST) -> Rows:
+        """List orders of the workshop: those in work first, by their day."""
+        return self._rows(
+            "SELECT o.*, e.name AS firm FROM wall.trade_orders AS o"
+            " LEFT JOIN wall.directory AS e ON e.stream = o.customer"
+            " ORDER BY o.state <> 'active', o.due_on, o.workshop LIMIT %(limit)s",
+            {"limit": limit},
+        )
+
+    def cases_of(self, persons: Collection[str]) -> dict[str, str]:
+        """Give the open case of each person, where there is one."""
+        rows = self._rows(
+            "SELECT person, min(case_id) AS case_id FROM wall.matching_seekers"
+            " WHERE person = ANY(%(persons)s) AND state NOT IN ('CLOSED', 'LEAD')"
+            " GROUP BY person",
+            {"persons": sorted(persons)},
+        )
+        return {row["person"]: row["case_id"] for row in rows}
+
+    def _rows(self, query: str, values: Mapping[str, Any]) -> Rows:
+        with self._pool.connection() as conn, conn.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(query, values).fetchall()
+
+
+def cohorts(rows: Rows, on: date, days: int) -> list[Cohort]:
+    """Put completers together by class; a span has passed when its last day lies before `on`."""
+    found: dict[str, Rows] = {}
+    for row in rows:
+        found.setdefault(row["training"], []).append(row)
+    return [
+        Cohort(
+            training,
+            own[0]["title"] or training,
+            max(row["completed_on"] for row in own),
+            len(own),
+            sum(over(row, on, days) for row in own),
+            sum(over(row, on, days) and within(row, days) for row in own),
+            sum(row["certified"] for row in own),
+        )
+        for training, own in found.items()
+    ]
+
+
+def over(row: Mapping[str, Any], on: date, days: int) -> bool:
+    """Say whether the span after a completion is over on a day."""
+    ends: date = row["completed_on"] + timedelta(days=days)
+    return ends < on
+
+
+def within(row: Mapping[str, Any], days: int) -> bool:
+    """Say whether work began inside the span."""
+    return row["days"] is not None and row["days"] <= days

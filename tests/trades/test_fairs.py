@@ -1,0 +1,106 @@
+"""Job fairs of every mode over HTTP, and their intents followed to real work."""
+
+from datetime import date
+
+import pytest
+
+from domain.job_fair import JobFair
+from tests.trades.conftest import Town
+from tests.trades.test_vacancies import published, stream
+
+
+def announce(town: Town, mode: str = "onsite", on: str = "2026-04-16") -> str:
+    path = town.at("caseworker").do(
+        "/fairs/new/announce",
+        name=f"春风行动专场（{mode}）",
+        mode=mode,
+        on=on,
+        place="北湖公园",
+        safety_plan="1",
+    )
+    return path.partition("#")[0]
+
+
+def joined(town: Town, mode: str = "onsite") -> tuple[str, str]:
+    """Announce a fair and let the firm in with one post; give both paths."""
+    post, fair = published(town, title=f"参会岗位{mode}"), announce(town, mode)
+    browser = town.at("caseworker")
+    assert town.stock.firm.id in browser.see(f"{fair}/join_employer")
+    place = f"{fair}/join_employer?employer={town.stock.firm.id}"
+    browser.do(place, employer=town.stock.firm.id, vacancies=[stream(post)])
+    return fair, post
+
+
+@pytest.mark.parametrize("mode", ["onsite", "community", "night", "live_stream", "mobile"])
+def test_a_fair_of_every_mode_is_announced_joined_and_held(town: Town, mode: str) -> None:
+    fair, _ = joined(town, mode)
+    browser = town.at("caseworker")
+    browser.do(f"{fair}/hold", firms="1", posts="3", visitors="120", cvs="14", intents="5")
+    page = browser.see(fair)
+    assert "已举办" in page
+    assert "120" in page
+    assert "从报名到就业" in page
+    assert fair in browser.see("/fairs")
+
+
+def test_bad_input_is_told_at_its_field_and_kept(town: Town) -> None:
+    browser = town.at("caseworker")
+    given = {"name": "夜市", "mode": "night", "on": "2026-04-18", "place": "沙坪"}
+    page = browser.refused("/fairs/new/announce", **given)
+    assert 'id="f-safety_plan-said"' in page
+    assert 'value="夜市"' in page
+    page = browser.refused("/fairs/new/announce", **given, safety_plan="1", fee="10")
+    assert 'id="f-fee-said"' in page
+    assert "J-02" in page
+    fair, _ = joined(town)
+    page = browser.refused(f"{fair}/hold", firms="2", posts="3", visitors="9", cvs="1", intents="1")
+    assert 'id="f-firms-said"' in page
+    page = browser.refused(f"{fair}/hold", firms="1", posts="3", visitors="4", cvs="1", intents="5")
+    assert 'id="f-intents-said"' in page
+    assert 'value="5"' in page
+    assert "规则 J-00" in browser.see(f"{fair}/follow_result", 409)
+
+
+def test_a_firm_without_checked_papers_and_a_closed_post_do_not_get_in(town: Town) -> None:
+    fair, post = joined(town)
+    browser = town.at("caseworker")
+    again = f"{fair}/join_employer?employer={town.stock.firm.id}"
+    page = browser.refused(again, employer=town.stock.firm.id, vacancies=[stream(post)])
+    assert "J-03" in page
+    other = announce(town)
+    town.office.vacancies.pause(stream(post), reason="x", stamp=town.stamp("caseworker"))
+    town.settle()
+    page = browser.see(f"{other}/join_employer?employer={town.stock.firm.id}")
+    assert stream(post) not in page
+
+
+def test_intents_are_followed_to_real_work_after_15_and_30_days(town: Town) -> None:
+    fair, post = joined(town)
+    browser = town.at("caseworker")
+    cases = [seeker.stream for seeker in town.stock.seekers[8:10]]
+    browser.do(f"{fair}/hold", firms="1", posts="3", visitors="40", cvs="6", intents="2")
+    for case in cases:
+        browser.do(f"{fair}/record_intent", seeker=case, vacancy=stream(post))
+    twice = browser.refused(f"{fair}/record_intent", seeker=cases[0], vacancy=stream(post))
+    assert "J-03" in twice
+    page = browser.see(fair)
+    assert f"/seekers/{cases[0]}/refer?vacancy={stream(post)}" in page
+    early = browser.refused(f"{fair}/follow_result", day="15", placed="1")
+    assert "2026-05-01" in early
+    browser.do(f"/seekers/{cases[0]}/refer", vacancy=stream(post), consent="1")
+    browser.do(f"/seekers/{cases[0]}/answer_referral", referral="1", accepted="yes")
+    town.turn(date(2026, 4, 20))
+    browser.do(f"/seekers/{cases[0]}/place", kind="formal", start_on="2026-04-20", referral="1")
+    page = browser.see(fair)
+    assert "2026-04-20 到岗" in page
+    assert "未核实" in page
+    browser.do(f"/seekers/{cases[0]}/verify_placement", placement="1", method="contract")
+    town.turn(date(2026, 5, 1))
+    assert "要跟踪的" in browser.see("/fairs")
+    page = browser.see(fair)
+    assert f"{fair}/follow_result?day=15&amp;placed=1" in page
+    browser.do(f"{fair}/follow_result?day=15&placed=1")
+    town.turn(date(2026, 5, 16))
+    browser.do(f"{fair}/follow_result", day="30", placed="1")
+    state = town.office.store.load(JobFair, stream(fair))
+    assert state.followed == {15: 1, 30: 1}
