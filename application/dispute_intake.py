@@ -66,6 +66,20 @@ class Intake(Desk):
             reply_due=reply_due,
         )
 
+    def check_route(
+        self, case: str, *, relation: str, matter: str, elsewhere: str, stamp: Stamp
+    ) -> Done:
+        """Record the answers that decide which body is right."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.intake",
+            DisputeCase.check_route,
+            relation=relation,
+            matter=matter,
+            elsewhere=elsewhere,
+        )
+
     def send_reply(self, case: str, *, intake_no: str, kind: str, stamp: Stamp) -> Done:
         """Record an answer to an intake: `registered` or `final` (DL-15, DL-16, DL-20)."""
         return self._take(

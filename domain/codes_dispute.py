@@ -55,6 +55,30 @@ court | 人民法院 | court
 people_mediation | 人民调解 | people's mediation
 enforcement | 申请执行 | enforcement""")
 
+# Where somebody is sent who is not accepted: beside the routes, who reviews an authority's act.
+TOLD_ROUTES = {
+    **ROUTES,
+    **table("administrative_review | 行政复议或再次鉴定 | administrative review or new appraisal"),
+}
+
+# Questions of the route check at intake (domain.md 3.2).
+RELATIONS = table("""labour | 单位的职工：有合同，或受单位管理 | employed: contract or managed
+piecework | 按件或按次拿钱，不受单位管理（手工活、零工） | paid by piece or task, not managed
+platform | 平台派单（外卖、网约车等） | platform work
+contractor | 包工头带去的，或挂靠、借资质的工地 | brought by a contractor, lent licence
+retired | 已退休或超龄，单位返聘 | retired and employed again
+domestic | 家庭雇的家政、工匠的学徒、农户的帮工 | household, craftsman's apprentice, farm help""")
+MATTERS = table("""pay | 工资、加班费、补偿金、赔偿金 | pay, overtime, compensation
+injury | 工伤待遇 | injury benefits
+contract | 合同、社会保险、离职手续 | contract, insurance, leaving
+agency | 不服社保经办机构的决定 | against the social insurance agency
+grade | 不服工伤认定或劳动能力鉴定 | against an injury or disability finding""")
+ELSEWHERE = table("""none | 没有 | no
+mediation | 其他调解组织正在调解 | another body mediates
+inspection | 已向劳动监察投诉 | a complaint to labour inspection
+arbitration | 已申请仲裁 | arbitration was applied for
+court | 已起诉 | a suit was filed""")
+
 FAILURES = table("""days_over | 期限届满未达成协议 | days over without agreement
 respondent_refuses | 被申请人拒绝调解 | respondent refuses
 claimant_ends | 申请人要求终止 | claimant ends

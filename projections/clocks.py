@@ -24,7 +24,7 @@ IDLE = frozenset(
         unlinked_from_seeker session_scheduled session_postponed session_cancelled session_missed
         proposal_made mediator_assigned mediator_recused mediator_unassigned hold_placed hold_lifted
         representatives_chosen employer_records_requested transfer_offered transfer_declined
-        transferred
+        transferred route_checked
     """.split()  # noqa: SIM905 - a list of words reads best as text
 )
 WORKING = frozenset({"REGISTERED", "ASSESSED", "IN_SERVICE"})

@@ -123,6 +123,7 @@ limitation_resumed | 时效恢复 | limitation resumed
 intake_recorded | 来访 | intake recorded
 intake_attached | 并入来访 | intake attached
 reply_sent | 答复 | reply sent
+route_checked | 判断由谁办理 | right body checked
 application_received | 收件 | application received
 claimant_added | 增加申请人 | claimant added
 claimant_withdrawn | 申请人撤回 | claimant withdrawn

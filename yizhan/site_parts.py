@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
+from application.front_desk import FrontDesk
 from application.jobs import Jobs
 from application.log.places import EventPlaces
 from application.registers.desk import ImportDesk
@@ -232,6 +233,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "standards": office.standards,
         "help": office.help,
         "enrolling": office.enrolling,
+        "front_desk": FrontDesk(office.enrolling, office.configuration.county_code),
         "wage_tables": WageTables(office.store, office.enrolling),
         "wage_drafts": Drafts(office.installation.pools.writer, office.vault.box("drafts")),
     }

@@ -27,7 +27,7 @@ from application.documents.parties import (
 )
 from application.documents.scene import Scene
 from domain.codes import label
-from domain.codes_dispute import BODIES, DISPUTE_CHANNELS, NOT_ACCEPTED_REASONS, ROUTES
+from domain.codes_dispute import BODIES, DISPUTE_CHANNELS, NOT_ACCEPTED_REASONS, TOLD_ROUTES
 from domain.dispute import facts
 
 # Which body serves instead, and by which article (domain.md 3.2); said in every refusal.
@@ -56,7 +56,7 @@ ADVICE = {
 
 def route_name(route: str) -> str:
     """Name a route or a body."""
-    return label(ROUTES, route) if route in ROUTES else label(BODIES, route)
+    return label(TOLD_ROUTES, route) if route in TOLD_ROUTES else label(BODIES, route)
 
 
 def application(scene: Scene) -> list[Block]:

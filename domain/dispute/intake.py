@@ -7,6 +7,7 @@ from domain import codes_dispute as codes
 from domain.dispute import facts
 from domain.dispute.checks import known, on_track
 from domain.dispute.records import ANY, MED, OPEN_TRACKS, PAUSED, PRE, Track
+from domain.dispute.route_check import check_route
 from domain.dispute.state import DisputeState
 from domain.kernel import N_, Event, Refused, Sealed, decides
 from domain.money import Fen
@@ -73,6 +74,19 @@ class IntakePhase(DisputeState):
                 outer_no=outer_no,
                 reply_due=reply_due,
                 summary=Sealed(self.subject, "summary", summary),
+            )
+        ]
+
+    @decides("D-00", PRE | MED)
+    def check_route(self, *, relation: str, matter: str, elsewhere: str) -> list[Event]:
+        """Record the answers that decide which body is right, and where they lead (3.2)."""
+        known(relation, codes.RELATIONS, "relation")
+        known(matter, codes.MATTERS, "matter")
+        known(elsewhere, codes.ELSEWHERE, "elsewhere")
+        route = check_route(relation=relation, matter=matter, elsewhere=elsewhere)
+        return [
+            facts.RouteChecked(
+                relation=relation, matter=matter, elsewhere=elsewhere, body=route.body
             )
         ]
 

@@ -21,6 +21,7 @@ class OpeningState(Aggregate):
     serial: int = 0
     accepted_on: date | None = None
     missing: frozenset[str] = frozenset()
+    route: facts.RouteChecked | None = None
     workers: Mapping[str, Worker] = NOTHING
     claims: Mapping[int, Claim] = NOTHING
     tracks: Mapping[Track, int] = NOTHING
@@ -74,6 +75,10 @@ class OpeningState(Aggregate):
         self._own("intakes")[fact.intake_no] = Intake(
             fact.intake_no, on, fact.channel, fact.outer_no, fact.reply_due
         )
+
+    @applies(facts.RouteChecked)
+    def _route_checked(self, fact: facts.RouteChecked, _on: date) -> None:
+        self.route = fact
 
     @applies(facts.ReplySent)
     def _reply_sent(self, fact: facts.ReplySent, _on: date) -> None:

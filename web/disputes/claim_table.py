@@ -18,6 +18,7 @@ from domain.kernel import N_
 from web import texts
 from web.disputes import pips
 from web.disputes.figures import DASH, FIRST, TRACKS
+from web.disputes.words import say_basis
 from web.money import yuan
 from web.words import Word
 
@@ -28,12 +29,6 @@ SORTS: Mapping[str, str] = {
     "name": N_("按姓名"),
     "claimed": N_("按主张额"),
     "open": N_("按未付额"),
-}
-BASES: Mapping[str, str] = {
-    "hours": N_("{n} 小时"),
-    "pieces": N_("{n} 件"),
-    "days": N_("{n} 天"),
-    "months": N_("{n} 个月"),
 }
 
 
@@ -323,10 +318,6 @@ def _line(
 
 
 def basis_of(claim: Claim) -> str:
-    """Write how an amount comes about, as 12.5 小时 × 20.01; whole months alone say nothing."""
+    """Write how an amount comes about, as 12.5 小时 × ¥20.01; whole months alone say nothing."""
     basis = claim.basis
-    if basis is None or basis.rate is None:
-        return ""
-    text = BASES.get(basis.kind, "")
-    counted = texts.say(text, n=basis.quantity) if text and basis.quantity else ""
-    return " × ".join(filter(None, [counted, yuan(basis.rate)]))
+    return say_basis(basis) if basis is not None and basis.rate is not None else ""

@@ -40,6 +40,11 @@ CAME_IN = (
     Field("summary", N_("诉求摘要"), "longtext"),
     Field("reply_due", N_("要求答复日"), "date", required=False),
 )
+ROUTE = (
+    Field("relation", N_("和单位是什么关系"), "code", choices=codes.RELATIONS),
+    Field("matter", N_("为了什么事"), "code", choices=codes.MATTERS),
+    Field("elsewhere", N_("是否已在别处办理"), "code", choices=codes.ELSEWHERE),
+)
 CLAIM_ROW = (
     Field("worker", N_("姓名和证件号码")),
     Field("code", N_("请求类别"), "code", choices=codes.CLAIMS),
@@ -59,6 +64,7 @@ ACTS = (
         right=TAKE,
         begins=True,
         group=OPENING,
+        page="/disputes/new/counter",
         prepare=parties.applicant,
     ),
     Act(
@@ -68,6 +74,14 @@ ACTS = (
         right=TAKE,
         group=OPENING,
         prepare=parties.applicant,
+    ),
+    Act(
+        "check_route",
+        N_("判断由谁办理"),
+        ROUTE,
+        consequence=N_("只作提示，不改变案件状态。"),
+        right=TAKE,
+        group=OPENING,
     ),
     Act(
         "receive_application",
@@ -106,7 +120,7 @@ ACTS = (
         N_("不予受理"),
         (
             Field("reason", N_("理由"), "code", choices=codes.NOT_ACCEPTED_REASONS),
-            Field("told_route", N_("已告知的途径"), "code", choices=codes.ROUTES),
+            Field("told_route", N_("已告知的途径"), "code", choices=codes.TOLD_ROUTES),
         ),
         consequence=N_("将结案。"),
         right=EDIT,

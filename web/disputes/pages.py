@@ -17,7 +17,7 @@ from web import fact_tell, texts
 from web.access import limited, parts
 from web.act_pages import Doable, doable
 from web.case_page import Shown, acted, changed_by, readers, timeline
-from web.disputes import figures, next_steps, words
+from web.disputes import counter, figures, next_steps, words
 from web.disputes.claim_sheet import claim_sheet
 from web.disputes.claim_table import SORTS, claim_table
 from web.disputes.reading import day_of, reading
@@ -25,6 +25,7 @@ from web.pages import page
 from web.wages import pages as wages
 
 router = APIRouter()
+router.include_router(counter.router)
 router.include_router(wages.router)
 OUTSIDE = frozenset(
     f"dispute.{verb}"

@@ -33,7 +33,15 @@ expired | 合同到期 | contract expired
 agreed | 协商解除 | ended by agreement
 not_stated | 未说明 | not stated""")
 
+CHECKED: CodeList = {
+    **codes.TOLD_ROUTES,
+    **table("mediation | 本机构调解 | mediation here"),
+}
+
 LABELS: Mapping[str, str] = {
+    "relation": N_("和单位是什么关系"),
+    "matter": N_("为了什么事"),
+    "elsewhere": N_("是否已在别处办理"),
     "station": N_("站点"),
     "applicant": N_("来人"),
     "intake_no": N_("来件编号"),
@@ -59,7 +67,7 @@ LABELS: Mapping[str, str] = {
     "from_on": N_("起月"),
     "to_on": N_("止月"),
     "known_on": N_("知道之日"),
-    "basis": N_("核定依据"),
+    "basis": N_("计算或核定依据"),
     "amount": N_("金额"),
     "undisputed": N_("无争议金额"),
     "facts": N_("事实与理由"),
@@ -142,7 +150,11 @@ LISTS: Mapping[str, Mapping[str, Code | str]] = {
     "respondent_added.role": codes.RESPONDENT_ROLES,
     "role": OWNER,
     "not_accepted.reason": codes.NOT_ACCEPTED_REASONS,
-    "told_route": codes.ROUTES,
+    "told_route": codes.TOLD_ROUTES,
+    "relation": codes.RELATIONS,
+    "matter": codes.MATTERS,
+    "elsewhere": codes.ELSEWHERE,
+    "route_checked.body": CHECKED,
     "routes": codes.ROUTES,
     "route": codes.ROUTES,
     "body": codes.BODIES,
@@ -163,6 +175,12 @@ LISTS: Mapping[str, Mapping[str, Code | str]] = {
     "title": outside_acts.TITLES,
     "ground": {**outside_acts.GROUNDS, **outside_acts.STANDSTILLS},
 }
+BASES: Mapping[str, str] = {
+    "hours": N_("{n} 小时"),
+    "pieces": N_("{n} 件"),
+    "days": N_("{n} 天"),
+    "months": N_("{n} 个月"),
+}
 MANY = 6  # more names than this are counted, not listed
 
 
@@ -180,8 +198,11 @@ def _line(one: Line) -> str:
     return texts.say(N_("第 {no} 项 {amount}"), no=one.claim, amount=money(int(one.amount)))
 
 
-def _basis(one: Basis) -> str:
-    return " ".join(str(x) for x in (one.kind, one.quantity) if x)
+def say_basis(one: Basis) -> str:
+    """Say how an amount comes about, as 12.5 小时 × ¥20.01."""
+    text = BASES.get(one.kind, "")
+    counted = texts.say(text, n=one.quantity) if text and one.quantity else ""
+    return " × ".join(filter(None, [counted, money(one.rate) if one.rate else ""]))
 
 
 TELLER = Teller(
@@ -213,7 +234,7 @@ TELLER = Teller(
             "entry",
         ),
     },
-    special={Line: _line, Instalment: _instalment, Basis: _basis},
+    special={Line: _line, Instalment: _instalment, Basis: say_basis},
     hidden=frozenset(
         {
             "serial",

@@ -46,6 +46,7 @@ from domain.dispute.facts.opening import (
     RepresentativesChosen,
     RespondentAdded,
     RespondentConsentRecorded,
+    RouteChecked,
     TransferDeclined,
     TransferOffered,
     Transferred,
@@ -100,6 +101,7 @@ from domain.kernel import Event
 FACTS: tuple[type[Event], ...] = (
     IntakeRecorded,
     IntakeAttached,
+    RouteChecked,
     ReplySent,
     ApplicationReceived,
     ClaimantAdded,
@@ -256,6 +258,7 @@ __all__ = [
     "RespondentAdded",
     "RespondentConsentRecorded",
     "Resumed",
+    "RouteChecked",
     "RoutesExplained",
     "SessionCancelled",
     "SessionHeld",

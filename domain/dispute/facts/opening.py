@@ -34,6 +34,17 @@ class IntakeAttached(Event, frozen=True, kw_only=True):
     summary: Sealed
 
 
+class RouteChecked(Event, frozen=True, kw_only=True):
+    """路径判断: what was answered at the counter, and the body that the answers lead to."""
+
+    TOPIC = "dispute.route_checked"
+
+    relation: str
+    matter: str
+    elsewhere: str
+    body: str
+
+
 class ReplySent(Event, frozen=True, kw_only=True):
     """回复来件: the sender of an intake was answered (kind `registered` or `final`)."""
 
