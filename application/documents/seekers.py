@@ -110,7 +110,7 @@ def plan(scene: Scene) -> list[Block]:
             f"{one.done}次",
             "已完成" if not one.open else f"还差{one.open}次",
         )
-        for one in scene.case.plan_progress
+        for one in scene.case.plan_progress()
     ]
     return [
         form(

@@ -68,7 +68,7 @@ def hardship_notice(scene: Scene) -> list[Block]:
     group = "" if made.group == "sensitive" else label(codes.HARDSHIP_GROUPS, made.group)
     return [
         para(
-            "根据《广东省就业困难人员认定》有关规定，下列人员申请认定为就业困难人员，经审核拟予认定，"
+            "根据粤人社规〔2023〕11号的规定，下列人员申请认定为就业困难人员，经审核拟予认定，"
             f"现予公示。公示期自{day(made.notice_from)}至{day(made.notice_to)}。"
         ),
         grid(

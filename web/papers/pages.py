@@ -8,6 +8,7 @@ import base64
 import uuid
 from dataclasses import replace
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
@@ -15,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from application.documents.engine import matrix
 from application.documents.kinds import kinds_of
 from application.documents.service import Asked
 from application.rights import may
@@ -353,7 +355,17 @@ def give(request: Request, kind: str, case: str, form: Posted) -> Response:
         station=parts(request).directory.station(state.station),
         slips=slips,
         site=papers(request).site,
+        qr=_path(f"{papers(request).site}/progress?{urlencode({'number': number})}"),
     )
+
+
+def _path(address: str) -> tuple[int, str]:
+    """Draw a QR code as the path of an SVG: its side, and a square for each dark dot."""
+    rows = matrix(address)
+    dots = [
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, bit in enumerate(row) if bit == "1"
+    ]
+    return len(rows), "".join(dots)
 
 
 def _part_of(sealed: Stamp, nth: int) -> Stamp:

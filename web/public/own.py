@@ -188,11 +188,11 @@ def _about(fact: Event, case: DisputeCase, person: str) -> bool:
 
 DONE: Mapping[type[Event], tuple[str, str, str]] = {
     dispute.ApplicationReceived: (N_("收到您的申请"), "s5", ""),
-    dispute.Accepted: (N_("受理"), "s5", ""),
+    dispute.Accepted: (N_("已受理"), "s5", ""),
     dispute.NotAccepted: (N_("不予受理"), "alert", "fix"),
-    dispute.MediatorAssigned: (N_("指派调解员"), "s5", ""),
+    dispute.MediatorAssigned: (N_("已指派调解员"), "s5", ""),
     dispute.SessionHeld: (N_("举行调解"), "s5", ""),
-    dispute.AgreementSigned: (N_("达成协议"), "s5", ""),
+    dispute.AgreementSigned: (N_("双方达成协议"), "s5", ""),
     dispute.PaymentRecorded: (N_("收到付款"), "s5", "money-in"),
     dispute.PaidImmediately: (N_("收到付款"), "s5", "money-in"),
     dispute.AwardPaid: (N_("收到裁决款"), "s5", "money-in"),
