@@ -51,6 +51,7 @@ class BoardReader:
         *,
         trade: str = "",
         employer: str = "",
+        text: str = "",
         offset: int = 0,
         limit: int = 32,
     ) -> tuple[list[Opening], int]:
@@ -66,8 +67,11 @@ class BoardReader:
             where.append("v.detail->>'occupation' = %(trade)s")
         if employer:
             where.append("v.parent = %(employer)s")
+        if text:
+            where.append("position(%(text)s in v.name || ' ' || coalesce(e.name, '')) > 0")
         values = {
             "today": today,
+            "text": text,
             "county": county,
             "trade": trade,
             "employer": employer,

@@ -47,7 +47,7 @@ class DirectoryView:
     """The row of each thin aggregate that pages name and pick from."""
 
     name = "directory"
-    version = "3"
+    version = "4"
     tables = (DIRECTORY,)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -71,6 +71,9 @@ def _station(state: Station) -> Row:
         "level": terms.level,
         "grade": terms.grade,
         "theme": terms.theme,
+        "alias": list(terms.alias),
+        "operator": terms.operator,
+        "trial": terms.trial,
         "address": terms.address,
         "hours": terms.hours,
         "phone": terms.phone,
@@ -78,6 +81,7 @@ def _station(state: Station) -> Row:
         "modules": list(state.modules),
         "zones": list(state.zones),
         "services": list(state.services),
+        "equipment": list(state.equipment),
         "partners": list(state.partners),
         "honours": [list(honour) for honour in state.honours],
     }

@@ -54,7 +54,7 @@ class FactsView:
 
     def __init__(self, calendar: WorkCalendar) -> None:
         """Take the calendar, by which the due days of retention are rolled."""
-        self.version = f"4h{calendar.version}"
+        self.version = f"5h{calendar.version}"
         self._books: Mapping[str, Making] = {
             "dispute": DisputeBook,
             "seeker": lambda stream: SeekerBook(stream, calendar),

@@ -172,6 +172,18 @@ _ALL = (
             "期内各时段计数之和，只计人次、不记人",
             "people counted at the door by interval, nobody named",
             _of("footfall")),
+    Measure("consultations", "咨询指导人次", "Consultations", "person_times",
+            "期内职业指导与政策解读的次数", "career guidance and policy explained, each time",
+            _of("consulted")),
+    Measure("stations_open", "在用站点数", "Stations open", "stations",
+            "期末已开办而未关闭的站点", "stations opened and not closed by the end",
+            Part("f.kind = 'station' AND f.occurred_on <= %(to_on)s", "facts")),
+    Measure("gig_markets_open", "在用零工市场数", "Gig markets open", "stations",
+            "期末已开办而未关闭的零工市场", "gig markets opened and not closed by the end",
+            Part("f.kind = 'station' AND f.dims->>'site' = 'gig_market'"
+                 " AND f.occurred_on <= %(to_on)s", "facts")),
+    Measure("day_reports", "日报份数", "Daily reports", "reports", "期内报送的驿站日报",
+            "daily reports handed in", _of("day_report")),
     Measure("station_budget", "站点经费", "Station budget", "fen", "期内核定的站点经费",
             "budgets set", _of("budget", "sum")),
 )  # fmt: skip

@@ -43,6 +43,8 @@ class SeekerBook(Book):
                 self.merge(into)
             case facts.Unmerged(other=other) if other == self.merged:
                 self.merge("")
+            case facts.GuidanceGiven() | facts.PolicyExplained():
+                self._count("consulted", on, source)
             case facts.Referred():
                 self._count("referred", on, source)
             case facts.ReferralAnswered(accepted=True) | facts.MatchMeetingHeld(intent=True):

@@ -1,6 +1,7 @@
 """What is counted about vacancies and stations."""
 
 from datetime import date, datetime
+from typing import Any
 
 from domain.kernel import Event, Recorded
 from domain.station import facts as station
@@ -15,6 +16,7 @@ class ThinBook(Book):
         """Begin empty."""
         super().__init__(stream)
         self._headcount = 0
+        self._site: dict[str, Any] = {}
 
     def take(self, event: Event, on: date, source: Recorded) -> None:
         """Book one fact as it reads today."""
@@ -28,8 +30,22 @@ class ThinBook(Book):
                 self.add("vacancy_headcount", on, source, quantity=self._headcount)
             case vacancy.QuickMatched(day=day, count=count):
                 self.add("matched", day, source, quantity=count)
+            case _:
+                self._network(event, on, source)
+
+    def _network(self, event: Event, on: date, source: Recorded) -> None:
+        """Book a fact of a station; one opened and closed counts as one and as one less."""
+        match event:
             case station.Opened():
                 self.station = self.stream
+                self._site = {"site": event.kind, "level": event.level, "grade": event.grade or ""}
+                self.add("station", on, source, **self._site)
+            case station.Closed():
+                self.add("station", on, source, quantity=-1, **self._site)
+            case station.DayReported(position=position, figures=figures, sha256=sha256):
+                self.add(
+                    "day_report", on, source, position=position, figures=figures, sha256=sha256
+                )
             case station.FootfallCounted(from_at=from_at, entered=entered):
                 begun = datetime.fromisoformat(from_at)
                 self.add("footfall", begun.date(), source, quantity=entered, hour=begun.hour)

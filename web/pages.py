@@ -45,7 +45,7 @@ STYLES = (
 )
 
 # Loaded by pages with a frame of their own: the wall, the terminal, what anybody may keep.
-OWN_STYLES = ("screen.css", "kiosk.css")
+OWN_STYLES = ("screen.css", "kiosk.css", "directory.css")
 
 
 class NavItem(NamedTuple):

@@ -1,25 +1,30 @@
 """The directory of stations 动态管理名录: list as a tree, one page a station, its acts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.directory import RIGHT, Directory
+from application.directory import COUNT, RIGHT, Directory
 from application.rights import may
-from domain.kernel import N_
+from domain.kernel import N_, Refused
 from domain.station import DETAILS, Station
 from domain.station.facts import Opened
 from domain.station.network import DISTRICTS
 from projections.directory_reader import Entry
+from projections.statistics import Scope
+from web import dates
 from web.access import figures, parts
 from web.act_pages import doable, standing
 from web.acts import Act, Desk, Field
 from web.admin import OPERATORS
+from web.charts import Mark
 from web.office_parts import office
 from web.pages import page
+from web.statistics_scope import FIRST, reached
 from web.visit import who
 
 KINDS: Mapping[str, str] = {
@@ -54,6 +59,11 @@ WORDS: Mapping[str, str] = {
     "operator": N_("运营方式"),
     "trial": N_("试运行"),
 }
+GRADES: Mapping[str, str] = {
+    "provincial_standard": N_("省级标准化"),
+    "themed": N_("特色"),
+    "regional": N_("区域"),
+}
 PURPOSES: Mapping[str, str] = {"base": N_("基础经费"), "demonstration": N_("示范经费")}
 LISTS = frozenset({"alias", "trades"})
 
@@ -78,6 +88,27 @@ def _changed(_request: Any, _stamp: Any, values: dict[str, Any]) -> dict[str, An
     return {"field": name, "value": made[name](text) if name in made else text or None}
 
 
+def _standing(_request: Any, state: Station) -> dict[str, Any]:
+    """Fill the lists in as they stand, so that one is changed and not all typed again."""
+    lists = ("modules", "zones", "services", "equipment")
+    return {name: "、".join(getattr(state, name)) for name in lists}
+
+
+def _moment(field: str) -> Callable[[str], datetime]:
+    """Read a day and a time of day, local: 2026-04-16 08:15."""
+
+    def read(text: str) -> datetime:
+        day, _, clock = text.strip().replace("T", " ").partition(" ")
+        try:
+            return datetime.combine(dates.day(day, field=field), time.fromisoformat(clock.strip()))
+        except ValueError:
+            raise Refused(
+                rule="T-03", text=N_("请按 2026-04-16 08:15 的样子填写日期和时间。"), field=field
+            ) from None
+
+    return read
+
+
 ACTS = (
     Act(
         "open",
@@ -93,6 +124,12 @@ ACTS = (
             Field("trades", N_("服务工种"), hint=N_("用顿号隔开"), make=listed),
             Field("phone", N_("电话")),
             Field("operator", N_("运营方式"), "code", choices=OPERATORS),
+            Field("grade", N_("等级"), "code", choices=GRADES, required=False),
+            Field("theme", N_("主题"), required=False, empty=None, hint=N_("例如：茶叶、布匹")),
+            Field(
+                "alias", N_("别名"), required=False, hint=N_("用顿号隔开"), make=listed, empty=()
+            ),
+            Field("trial", N_("试运行"), "bool", required=False),
         ),
         N_("将列入公示名录。"),
         RIGHT,
@@ -122,8 +159,20 @@ ACTS = (
                 ("equipment", N_("设备")),
             )
         ),
-        "",
+        N_("四项都是全部清单：没列的就是没有了。"),
         RIGHT,
+        start=_standing,
+    ),
+    Act(
+        "count_footfall",
+        N_("登记客流时段"),
+        (
+            Field("from_at", N_("自"), hint="2026-04-16 08:00", make=_moment("from_at")),
+            Field("to_at", N_("至"), hint="2026-04-16 09:00", make=_moment("to_at")),
+            Field("entered", N_("进站人次"), "int"),
+        ),
+        N_("闸机或人工计的一个时段，只记人次；时段不能重叠。"),
+        COUNT,
     ),
     Act("join_partner", N_("登记合作单位"), (Field("partner", N_("单位名称")),), "", RIGHT),
     Act(
@@ -169,16 +218,33 @@ router = APIRouter()
 @router.get("/stations")
 @figures
 def listing(request: Request) -> Response:
-    """站点名录."""
+    """站点名录: the network as a tree, and how many stations were open on a day."""
     desk = parts(request).desks["stations"]
+    given, today = request.query_params, parts(request).today()
+    day = dates.day(given["on"], field="on") if given.get("on") else today
+    text, kind = given.get("text", "")[:60], given.get("kind", "")
+    own = office(request)
+    scope = Scope(from_on=FIRST, to_on=day, as_of=today)
+    rows = own.entries.of_kind("station", limit=5_000)
     return page(
         request,
         "stations/list.html",
-        rows=list(tree(office(request).entries.of_kind("station", limit=5_000))),
+        rows=[pair for pair in tree(rows) if _asked_for(pair[1], text, kind)],
         kinds=KINDS,
         levels=LEVELS,
+        grades=GRADES,
+        day=day,
+        text=text,
+        kind=kind,
+        counts=own.statistics.figures(scope, ("stations_open", "gig_markets_open")),
         begins=[act for act in desk.begun() if may(who(request), act.right)],
     )
+
+
+def _asked_for(one: Entry, text: str, kind: str) -> bool:
+    told = one.detail
+    words = f"{one.name} {told.get('address', '')} {'、'.join(told.get('alias', ()))}"
+    return text in words and (not kind or told.get("kind") == kind)
 
 
 def tree(entries: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
@@ -202,9 +268,10 @@ def tree(entries: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
 
 @router.get("/stations/{station}")
 def shown(request: Request, station: str) -> Response:
-    """Show a station as the directory has it, and its acts."""
-    desk = parts(request).desks["stations"]
+    """Show a station as the directory has it, what stands under it, its week, and its acts."""
+    desk, own = parts(request).desks["stations"], parts(request)
     state = standing(request, desk, station)
+    rows = office(request).entries.of_kind("station", parent=station, limit=200)
     return page(
         request,
         "stations/station.html",
@@ -215,4 +282,21 @@ def shown(request: Request, station: str) -> Response:
         kinds=KINDS,
         levels=LEVELS,
         operators=OPERATORS,
+        grades=GRADES,
+        under=[one for one in rows if one.state == "active"],
+        week=(marks := week(request, station, own.today())),
+        week_rows=[(mark.label, mark.text) for mark in marks],
+        served=station in reached(who(request)),
     )
+
+
+def week(request: Request, station: str, today: date) -> list[Mark]:
+    """Give the visitors of the last seven days, a bar a day."""
+    marks = []
+    for back in range(6, -1, -1):
+        day = today - timedelta(days=back)
+        scope = Scope(from_on=day, to_on=day, as_of=today, stations=(station,))
+        count = int(office(request).statistics.figures(scope, ["footfall"])["footfall"].value or 0)
+        href = f"/daily?station={station}&day={day}"
+        marks.append(Mark(f"{day:%m-%d}", count, f"{count:,}", href, chosen=day == today))
+    return marks

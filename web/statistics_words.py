@@ -21,6 +21,8 @@ UNITS: Mapping[str, str] = {
     "posts": N_("人"),
     "employers": N_("家"),
     "claim_lines": N_("项"),
+    "stations": N_("个"),
+    "reports": N_("份"),
 }
 # What a fact of a kind is called in the list behind a figure.
 FACT_KINDS: Mapping[str, str] = {
@@ -49,6 +51,10 @@ FACT_KINDS: Mapping[str, str] = {
     "vacancy_headcount": N_("岗位人数"),
     "matched": N_("对接成功"),
     "budget": N_("站点经费"),
+    "footfall": N_("客流人次"),
+    "consulted": N_("咨询指导"),
+    "station": N_("站点增减"),
+    "day_report": N_("驿站日报"),
 }
 NOTHING = "—"
 # Ways of counting, and what a row adds to the figure.

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from application.devices import Devices
 from application.notices import Notices
+from application.quick_match import QuickMatches
 from application.review_queue import ReviewQueue
 from application.tally import Tally
 from application.terminal import Terminal
@@ -33,4 +34,5 @@ def network_parts(office: Office) -> NetworkParts:
         queue=ReviewQueue(pools.writer, box, office.reads),
         tally=Tally(pools.writer, office.directory, now=office.clock.now),
         board=BoardReader(pools.reader),
+        quick=QuickMatches(office.store),
     )

@@ -101,9 +101,7 @@ def town_of(district: str, told: Iterable[str]) -> str:
 
 def offers(kind: str, name: str) -> frozenset[str]:
     """Say what a site offers its town: a market, a station, or (of a joint name) both."""
-    found = {kind} & {"gig_market", "station"}
-    if "零工市场" in name:
-        found.add("gig_market")
-    if "就业驿站" in name:
-        found.add("station")
-    return frozenset(found)
+    if kind not in {"gig_market", "station"}:
+        return frozenset()
+    signs = {"gig_market": "零工市场", "station": "就业驿站"}
+    return frozenset({kind} | {one for one, sign in signs.items() if sign in name})

@@ -74,6 +74,13 @@ class Net:
             client.cookies.set("sid", begun.token)
         return client
 
+    def shown(self) -> None:
+        """Wait until the wall shows everything that is committed."""
+        with self.database.pools.reader.connection() as conn:
+            row = conn.execute("SELECT max(notification_id) FROM log.events").fetchone()
+        assert row
+        assert self.office.runner.wait_for(row[0], timeout=10)
+
     def device(self, station: str, kind: str) -> str:
         """Admit a device of a station; give its token."""
         return self.own.devices.make(self.who("manager"), kind=kind, station=station, name="试用")

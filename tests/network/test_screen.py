@@ -124,7 +124,7 @@ def test_the_screen_holds_nobodys_data(net: Net) -> None:
     firm = net.office.entries.of_kind("employer", limit=1)[0].stream
     for one in people[:2]:
         _post(net, firm, f"普工 电{one.phone}", one.id_no)
-    net.office.runner.wait_for(net.office.leader.watermark())
+    net.shown()
     assert "station_manager" in manager.roles
     for station in (MARKET, HECHENG):
         page = net.browser().get(path(station, net.device(station, "screen")))

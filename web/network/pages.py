@@ -1,5 +1,8 @@
 """The routers of the network's pages, those with the longer paths first."""
 
-from web.network import devices, kiosk, queue, screen
+from web.network import coverage, daily, devices, directory, kiosk, queue, quick, screen, tally
 
-ROUTERS = (screen.router, kiosk.router, devices.router, queue.router)
+ROUTERS = tuple(
+    room.router
+    for room in (screen, kiosk, directory, queue, quick, tally, daily, coverage, devices)
+)

@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from application.devices import Devices
 from application.notices import Notices
+from application.quick_match import QuickMatches
 from application.review_queue import ReviewQueue
 from application.tally import Tally
 from application.terminal import Terminal
@@ -23,6 +24,7 @@ class NetworkParts:
     queue: ReviewQueue
     tally: Tally
     board: BoardReader
+    quick: QuickMatches
 
 
 def network(request: Request) -> NetworkParts:

@@ -91,8 +91,9 @@ def shown(request: Request, entry: str) -> Response:
 @router.post("/queue/{entry}/{step}")
 def take_step(request: Request, entry: str, step: str, form: Posted) -> Response:
     """Book, call, serve, miss or decline."""
+    found = _entry(request, entry)
     if step == "take":
-        return _take(request, _entry(request, entry), form)
+        return _take(request, found, form)
     network(request).queue.step(who(request), entry, step, reason=str(form.get("reason", "")))
     back = str(form.get("back", ""))
     return RedirectResponse("/queue" if back == "list" else f"/queue/{entry}", 303)

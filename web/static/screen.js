@@ -1,11 +1,11 @@
 // The wall: turns pages, keeps the clock, fetches what is new; offline it keeps the last data.
 // The office's clock, not that of the device: its difference stands in the page as it came.
 const office = () => Date.parse(document.querySelector("[data-clock]").dateTime);
-let ahead = office() - Date.now();
-const clock = () => {
-  const now = new Date(Date.now() + ahead);
-  return `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
-};
+const ahead = office() - Date.now();
+const written = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai",
+});
+const clock = () => written.format(new Date(Date.now() + ahead));
 let led = document.querySelector(".led");
 let at = 0;
 

@@ -5,8 +5,9 @@ The database has a test clock; the demo stands at 2026-04-16 09:00.
 
 from collections.abc import Callable
 
+from application.notices import Notices
 from web.parts import DemoRole
-from yizhan.demo import classes, desk, jobs
+from yizhan.demo import classes, desk, jobs, network
 from yizhan.demo.people import Roster
 from yizhan.demo.places import BEGAN, STANDS, Places
 from yizhan.demo.recoveries import Recoveries
@@ -32,6 +33,7 @@ def fill(office: Office, tell: Tell) -> DemoCast:
     office.vault.prepare([*(p.id for p in roster.people), *script.cases("dispute")])
     script.play(office.store, office.clock, owner, tell)
     set_clock(owner, office.clock, STANDS)
+    network.notices(Notices(office.installation.pools.writer), places.who("manager"))
     return places.cast()
 
 
@@ -54,4 +56,5 @@ def written(roster: Roster, places: Places) -> Script:
     desk.since(script, roster, recoveries)
     desk.disputes(script, roster, recoveries)
     desk.seekers(script, roster, places)
+    network.network(script, roster, places)
     return script

@@ -65,6 +65,7 @@ def employ(script: Script, who: Who, day: date, firm: Firm, district: str = "440
 def publish(
     script: Script, who: Who, day: date, label: str, firm: Firm, headcount: int, *,
     title: str = "", trade: str = "", place: str = "440784", hours: tuple[str, ...] = (),
+    pay: tuple[int, int] = (380_000, 560_000),
 ) -> Opening:  # fmt: skip
     """Draft, submit, verify and publish a post on one day."""
     moment = at(day, 14)
@@ -78,8 +79,8 @@ def publish(
         conditions="身体健康，工作认真",
         work=f"{firm.name}{title or TITLES.get(kind, '普工')}岗位工作",
         place=place,
-        pay_from=Fen(380_000),
-        pay_to=Fen(560_000),
+        pay_from=Fen(pay[0]),
+        pay_to=Fen(pay[1]),
         pay_unit="month",
         hours=hours or ("08:30-17:30",),
         valid_until=until,

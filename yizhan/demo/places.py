@@ -19,16 +19,17 @@ HOURS = "周一至周五 08:30-12:00，14:00-17:30"
 MODULES = ("求职就业", "技能培训", "促进就业", "调解维权")
 
 
-def _station(label: str) -> str:
+def station_of(label: str) -> str:
+    """Name the stream of a station of the demo."""
     return stream("station", label, BEGAN)
 
 
-MARKET, WORKSHOP = _station("market"), _station("workshop")
-HECHENG, TAOYUAN, XINGYE = _station("hecheng"), _station("taoyuan"), _station("xingye")
-WOMEN, GUILIN, GULAO = _station("women"), _station("guilin"), _station("gulao")
+MARKET, WORKSHOP = station_of("market"), station_of("workshop")
+HECHENG, TAOYUAN, XINGYE = station_of("hecheng"), station_of("taoyuan"), station_of("xingye")
+WOMEN, GUILIN, GULAO = station_of("women"), station_of("guilin"), station_of("gulao")
 HESHAN = frozenset({MARKET, WORKSHOP, HECHENG, TAOYUAN, XINGYE, WOMEN, GUILIN, GULAO})
-GUANGZHOU, LIWAN = _station("guangzhou"), _station("liwan")
-YAOHUA, HONGQIAO, HUIYA = _station("yaohua"), _station("hongqiao"), _station("huiya")
+GUANGZHOU, LIWAN = station_of("guangzhou"), station_of("liwan")
+YAOHUA, HONGQIAO, HUIYA = station_of("yaohua"), station_of("hongqiao"), station_of("huiya")
 
 # The 22 streets of Liwan, the themed posts of its wholesale markets (S1), Guangzhou's 5 + 2 (S4).
 STREETS = [
@@ -217,23 +218,23 @@ def _guangzhou(script: Script, admin: Who) -> None:
     for name, district, grade in markets:
         made = _terms(f"{name}零工市场", "gig_market", "county", district, GUANGZHOU,
                       grade=grade, theme=name[3:])  # fmt: skip
-        _open(script, admin, _station(name), day, "city", made)
+        _open(script, admin, station_of(name), day, "city", made)
     head = _terms("荔湾区零工市场总站", "gig_market", "county", "440103", GUANGZHOU,
                   address="荔湾区周门南路20号一、二层")  # fmt: skip
     _open(script, admin, LIWAN, day, "city", head)
     for street in STREETS:
         name = f"荔湾区{street}街道就业驿站"
         made = _terms(name, "station", "town", "440103", LIWAN)
-        _open(script, admin, _station(name), day, "county", made)
+        _open(script, admin, station_of(name), day, "county", made)
     for theme in POSTS:
         name = f"荔湾区{theme}市场就业服务点"
         made = _terms(name, "service_post", "village", "440103", LIWAN, theme=theme)
-        _open(script, admin, _station(name), day, "county", made)
-    above = _station("荔湾区昌华街道就业驿站")
+        _open(script, admin, station_of(name), day, "county", made)
+    above = station_of("荔湾区昌华街道就业驿站")
     for station, name, district, parent, level in (
         (YAOHUA, "荔湾区耀华社区就业驿站", "440103", above, "town"),
-        (HONGQIAO, "越秀区洪桥街道就业驿站", "440104", _station("越秀区洪桥"), "county"),
-        (HUIYA, "天河区车陂街道慧雅社区就业驿站", "440106", _station("天河区棠下"), "county"),
+        (HONGQIAO, "越秀区洪桥街道就业驿站", "440104", station_of("越秀区洪桥"), "county"),
+        (HUIYA, "天河区车陂街道慧雅社区就业驿站", "440106", station_of("天河区棠下"), "county"),
     ):
         made = _terms(name, "station", "village", district, parent)
         _open(script, admin, station, day, level, made)
