@@ -11,6 +11,7 @@ from projections.facts import FactsView
 from projections.folding import Projection
 from projections.matching import MatchingView
 from projections.papers import PapersView
+from projections.parties import PartiesView
 from projections.sessions import SessionsView
 from projections.trades import TradesView
 
@@ -27,6 +28,7 @@ def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
         MatchingView(),
         TradesView(),
         AgendaView(),
+        PartiesView(),
         SessionsView(),
         PapersView(),
     ]

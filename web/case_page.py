@@ -113,7 +113,7 @@ def readers(request: Request) -> CaseReaders:
 def in_full(asker: Who, state: Any) -> bool:
     """Whether names stand in full: own or assigned cases; while nobody has it, the station's."""
     if state.officers:
-        return bool(asker.accounts & state.officers and asker.roles & READERS)
+        return bool(asker.accounts.intersection(state.officers) and asker.roles & READERS)
     return bool(asker.roles & WRITERS) and state.station in asker.stations | {asker.station}
 
 
@@ -130,7 +130,7 @@ def may_read(asker: Who, state: Any) -> bool:
     """
     if not asker.roles & READERS:
         return own_lead(asker, state)
-    if asker.roles & {"auditor", "station_manager"} or asker.accounts & state.officers:
+    if asker.roles & {"auditor", "station_manager"} or asker.accounts.intersection(state.officers):
         return True
     served = asker.stations | {asker.station}
     return bool(served & {state.station, getattr(state, "offered_to", "")})

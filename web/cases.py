@@ -17,10 +17,10 @@ from domain import codes
 from domain.codes import Code
 from domain.kernel import N_
 from projections.assistance_reader import LIVE
-from projections.lists import CaseLine, Query
+from projections.lists import CaseLine, Page, Query
 from web import dates, words
 from web.access import limited, parts
-from web.case_page import READERS
+from web.case_page import READERS, may_read
 from web.fact_words import FACTS, STEPS
 from web.pages import page
 from web.parts import Directory
@@ -228,6 +228,14 @@ def my_cases(request: Request) -> Response:
     return work_list(request, wanted(request))
 
 
+def ranked(listed: Page, found: Sequence[str], asker: Who) -> Page:
+    """Put what a search found in its own order, without what may no longer be read."""
+    place = {case: nth for nth, case in enumerate(found)}
+    rows = [row for row in listed.rows if may_read(asker, row) or not asker.roles & READERS]
+    rows.sort(key=lambda row: place.get(row.case_id, len(place)))
+    return replace(listed, rows=rows, total=len(rows), after="")
+
+
 def reads_lists(asker: Who) -> bool:
     """Say whether a role has work lists: an admin reads no cases (domain.md 9.1)."""
     return bool(asker.roles - {"admin"})
@@ -242,9 +250,15 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
     query = asked.query(asker, today)
     if found is not None:
         query = replace(query, cases=found, closed=True)
+        if asker.roles & READERS:  # what was found was narrowed to what may be read
+            query = replace(query, stations=None, officer="")
     if asked.as_of:
         query = replace(query, position=own.caseload.position_at(asked.as_of))
     listed = own.caseload.page(query)
+    groups = grouped(listed.rows, query.today)
+    if found is not None:
+        listed = ranked(listed, found, asker)
+        groups = [Group("found", N_("最像的在前"), listed.rows)] if listed.rows else []
     mine = {row.person for row in listed.rows if asker.accounts & set(row.officers)}
     persons = [row.person for row in listed.rows if row.person]
     owners = {row.owner for row in listed.rows if row.owner}
@@ -254,7 +268,7 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         asked=asked,
         query=asked.as_url(),
         listed=listed,
-        groups=grouped(listed.rows, query.today),
+        groups=groups,
         chips=chips(asked, own.directory),
         names=own.people.names(persons, full=mine.__contains__, on=today),
         employers={one: own.directory.employer(one) for r in listed.rows for one in r.respondents},

@@ -2,31 +2,40 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
 
 from psycopg_pool import ConnectionPool
 
 from application.people.sealing import Box
 from application.people.sight import Sight
 from application.store import Who
-from projections.lists import Caseload, Query
+from projections.lists import Caseload
+from projections.parties import Parties, Reading
 
-MOST = 200
+EVERYWHERE = frozenset({"auditor", "station_manager"})  # read every case (domain.md 9.1)
+MOST = 50  # cases that a search shows, the best first
 
 
 class Searches:
     """One box: case number, name, pinyin, initials, ID number or its tail, phone (F-16)."""
 
-    def __init__(self, pool: ConnectionPool, box: Box, sight: Sight, caseload: Caseload) -> None:
-        """Take the writer's pool, what seals the text, persons, and the lists."""
-        self._pool, self._box, self._sight, self._caseload = pool, box, sight, caseload
+    def __init__(
+        self, pool: ConnectionPool, box: Box, sight: Sight, caseload: Caseload, parties: Parties
+    ) -> None:
+        """Take the writer's pool, what seals the text, persons, lists, and who is in which case."""
+        self._pool, self._box, self._sight = pool, box, sight
+        self._caseload, self._parties = caseload, parties
 
     def search(self, who: Who, text: str) -> str:
-        """Look a text up; give the opaque id of the result."""
+        """Look a text up among the cases that the asker may read; give the result's opaque id."""
         text = text.strip()
-        found = dict.fromkeys(self._by_number(text))
-        for person in self._sight.search(text, who, route="search"):
-            found |= dict.fromkeys(self._cases(Query(today=date.min, person=person, closed=True)))
+        reading = Reading(
+            tuple(sorted(who.accounts)),
+            tuple(sorted(who.stations | {who.station})),
+            everything=bool(who.roles & EVERYWHERE),
+        )
+        found = dict.fromkeys(self._parties.readable(self._by_number(text), reading))
+        persons = self._sight.search(text, who, route="search")
+        found |= dict.fromkeys(self._parties.cases(persons, reading))
         name = secrets.token_urlsafe(12)
         sealed = self._box.seal(text.encode(), name, who.account)
         with self._pool.connection() as conn:
@@ -47,6 +56,3 @@ class Searches:
 
     def _by_number(self, text: str) -> list[str]:
         return self._caseload.numbered(text, MOST) if text else []
-
-    def _cases(self, query: Query) -> list[str]:
-        return [row.case_id for row in self._caseload.page(query).rows]

@@ -52,6 +52,7 @@ from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
 from projections.lists import Caseload, Query
 from projections.matching_reader import MatchingReader
+from projections.parties import Parties
 from projections.posts_reader import PostsReader
 from projections.rebuild import rebuild
 from projections.runner import Runner
@@ -109,7 +110,10 @@ class Office:
         self.trades = TradesReader(pools.reader)
         self.matching = MatchingReader(pools.reader, self.entries.placed)
         self.sessions = SessionsReader(pools.reader)
-        self.searches = Searches(pools.writer, vault.box("searches"), self.sight, self.caseload)
+        self.parties = Parties(pools.reader)
+        self.searches = Searches(
+            pools.writer, vault.box("searches"), self.sight, self.caseload, self.parties
+        )
         self.lookups = Lookups(
             self.store,
             self.entries,

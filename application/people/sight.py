@@ -61,12 +61,16 @@ class Sight:
         self._names.follow()
         tail = "".join(text.split()).upper()
         if len(tail) == 18 and tail[:17].isdigit():
-            return self._index.find(ID_NO, tail)[:limit]
-        if len(tail) == 4 and tail[:3].isdigit():
-            return self._names.order(self._index.find(LAST_FOUR, tail))[:limit]
-        if tail.replace("-", "").isdigit():
-            return self._names.order(self._index.find(PHONE, tail))[:limit]
-        return self._names.search(text, limit)
+            found = self._index.find(ID_NO, tail)
+        elif len(tail) == 4 and tail[:3].isdigit():
+            found = self._names.order(self._index.find(LAST_FOUR, tail))
+        elif tail.replace("-", "").isdigit():
+            found = self._names.order(self._index.find(PHONE, tail))
+        else:
+            found = self._names.search(text, limit)
+        # Who was merged is found in every file of the same human being.
+        families = (one for person in found for one in self._names.family(person))
+        return list(dict.fromkeys(families))[:limit]
 
     def reveal(
         self, person: str, *, field: str, purpose: str, who: Who, case: str = "", route: str

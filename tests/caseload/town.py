@@ -39,6 +39,7 @@ class Town(NamedTuple):
     office: Office
     places: Places
     app: Any
+    roster: Roster
 
     def who(self, label: str) -> Who:
         """Say who an officer is today, with the rights lent."""
@@ -119,7 +120,8 @@ def town(server: EmbeddedServer, home: Path) -> Iterator[Town]:
             desk.seekers(script, roster, places)
             script.play(office.store, office.clock, access.owner, lambda *_: None)
             set_clock(access.owner, office.clock, STANDS)
+            office.index.rebuild((p.id, p.id_no, p.phone) for p in roster.people)
             office.bring_up()
             office.runner.start()
-            yield Town(office, places, create_site(site_parts(office)))
+            yield Town(office, places, create_site(site_parts(office)), roster)
     server.drop_database(name)

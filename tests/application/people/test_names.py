@@ -120,7 +120,18 @@ def test_a_person_is_found_by_characters_pinyin_and_initials(
         ("李大冬", []),
         ("lagundong", []),
         ("liguodang", ["李国栋"]),
-        ("gonfeng", []),
+        ("gonfeng", ["龚凤"]),  # a letter left out
+        ("gongffeng", ["龚凤"]),  # one too many
+        ("gnogfeng", ["龚凤"]),  # two swapped
+        ("gonfgeng", ["龚凤"]),  # two swapped in the middle
+        ("zenguofan", ["曾国藩"]),
+        ("公凤", ["龚凤"]),  # another character of the same sound
+        ("凤龚", ["龚凤"]),
+        ("欧修远", ["欧阳修远"]),  # a character left out
+        ("欧阳阳修远", ["欧阳修远"]),
+        ("欧修阳远", ["欧阳修远"]),
+        ("解东", ["解小东"]),
+        ("仇国和", ["仇和"]),
     ],
 )
 def test_one_wrong_character_is_tolerated_and_two_are_not(
