@@ -45,7 +45,7 @@ class Support(Desk):
         return self._take(
             case,
             stamp,
-            "seeker.edit",
+            "seeker.visit",
             SeekerCase.record_visit,
             kind=kind,
             found=found,

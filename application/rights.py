@@ -15,6 +15,7 @@ from domain.kernel import N_, Aggregate, Refused
 GRANTS: Mapping[str, frozenset[str]] = {
     "seeker.lead": frozenset({"informant", "caseworker", "station_manager"}),
     "seeker.edit": frozenset({"caseworker", "station_manager"}),
+    "seeker.visit": frozenset({"informant", "caseworker", "station_manager"}),
     "hardship.decide": frozenset({"caseworker", "station_manager"}),
     "subsidy.decide": frozenset({"caseworker", "station_manager"}),
     "dispute.intake": frozenset({"caseworker", "mediator", "station_manager"}),
@@ -45,6 +46,7 @@ OF_A_CASE = frozenset(
     {
         "seeker.lead",
         "seeker.edit",
+        "seeker.visit",
         "hardship.decide",
         "subsidy.decide",
         "dispute.intake",
@@ -55,7 +57,7 @@ OF_A_CASE = frozenset(
 )
 
 # Granted by this role for cases that the asker is an officer of.
-OWN_CASES = frozenset({("mediator", "dispute.settle")})
+OWN_CASES = frozenset({("mediator", "dispute.settle"), ("informant", "seeker.visit")})
 
 # Roles that write nothing, or nothing in cases; everything else is a writing role (P-03).
 ROLES = ("caseworker", "mediator", "station_manager", "auditor", "admin", "informant")
@@ -92,7 +94,8 @@ def _check(who: Who, right: str, aggregate: Aggregate, stream: str) -> None:
     if not roles:
         raise Refused(rule="P-05", text=N_("您的角色没有办理此事项的权限({right})。"), right=right)
     granted = {role for role in roles if (role, right) not in OWN_CASES}
-    if not granted and who.account not in getattr(aggregate, "officers", frozenset()):
+    own = {*getattr(aggregate, "officers", ()), getattr(aggregate, "informant", "")}
+    if not granted and who.account not in own:
         raise Refused(
             rule="P-05",
             text=N_("只有承办{case}的调解员或站长可以办理此事项。"),

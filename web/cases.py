@@ -217,6 +217,8 @@ def home(request: Request) -> Response:
     roles = session(request).who.roles
     if roles == {"admin"}:
         return RedirectResponse("/account", 303)
+    if roles == {"informant"} and "/m" in request.app.state.paths:
+        return RedirectResponse("/m", 303)
     works = roles & {"caseworker", "mediator", "station_manager"}
     at_home = works and "/today" in request.app.state.paths
     return RedirectResponse("/today" if at_home else "/cases", 303)

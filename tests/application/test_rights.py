@@ -27,8 +27,8 @@ def who(*roles: str, account: str = "staff-wang", station: str = HERE) -> Who:
         (
             "caseworker",
             (
-                "seeker.lead seeker.edit hardship.decide subsidy.decide dispute.intake "
-                "case.receive employer.edit vacancy.edit training.edit person.edit "
+                "seeker.lead seeker.edit seeker.visit hardship.decide subsidy.decide "
+                "dispute.intake case.receive employer.edit vacancy.edit training.edit person.edit "
                 "station.count station.report queue.review"
             ),
         ),
@@ -42,8 +42,8 @@ def who(*roles: str, account: str = "staff-wang", station: str = HERE) -> Who:
         (
             "station_manager",
             (
-                "seeker.lead seeker.edit hardship.decide subsidy.decide dispute.intake "
-                "dispute.edit dispute.settle case.receive case.reassign "
+                "seeker.lead seeker.edit seeker.visit hardship.decide subsidy.decide "
+                "dispute.intake dispute.edit dispute.settle case.receive case.reassign "
                 "case.reopen override staff.delegate station.manage "
                 "employer.edit vacancy.edit training.edit person.edit person.erase import "
                 "station.count station.report device.manage queue.review"
@@ -51,7 +51,7 @@ def who(*roles: str, account: str = "staff-wang", station: str = HERE) -> Who:
         ),
         ("auditor", ""),
         ("admin", "staff.manage staff.delegate settings.manage station.manage device.manage"),
-        ("informant", "seeker.lead person.edit station.count"),
+        ("informant", "seeker.lead seeker.visit person.edit station.count"),
     ],
 )
 def test_each_role_grants_exactly_its_rights(role: str, rights: str) -> None:

@@ -119,6 +119,7 @@ HELP_ACTS = (
             note(),
         ),
         consequence=N_("没有见到本人的走访不算一次联系。"),
+        right="seeker.visit",
     ),
     Act("join_activity", N_("参加活动"), (Field("kind", N_("种类"), "code", codes.JOINED_KINDS),)),
     Act(

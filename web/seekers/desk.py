@@ -14,6 +14,7 @@ from web.seekers import (
     acts_work,
     contact,
     criteria_pages,
+    mobile,
     money_pages,
     page,
     register,
@@ -26,6 +27,7 @@ pages.include_router(criteria_pages.router)
 pages.include_router(standards_pages.router)
 pages.include_router(contact.router)
 pages.include_router(money_pages.router)
+pages.include_router(mobile.router)
 pages.include_router(page.router)
 
 # Two acts that begin a case have a page of their own (`register.py`): person and case at once.

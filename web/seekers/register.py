@@ -192,7 +192,8 @@ def begun(request: Request, verb: str, form: Posted) -> Response:
     owner = bool(form.get("owner"))
     twins = () if chosen else twins
     filled = Filled(act, values, asked, chosen, lead, owner, twins, apart, application)
-    return _record(request, filled)
+    done = recorded(request, filled)
+    return see_other(request, f"/seekers/{done.streams[0]}", done)
 
 
 def _sent_before(request: Request, case: str, asked: Stamp) -> bool:
@@ -252,7 +253,7 @@ class Filled(NamedTuple):
     application: str = ""  # the entry of a terminal that it was filled in from
 
 
-def _record(request: Request, filled: Filled) -> Response:
+def recorded(request: Request, filled: Filled) -> Done:
     """Record the person, what tells apart, the case and its owner, in this order."""
     asked, person = filled.asked, filled.person
     if filled.lead:
@@ -269,7 +270,7 @@ def _record(request: Request, filled: Filled) -> Response:
     if filled.application:
         taken: Taken = parts(request).extra["taken"]
         taken(asked.who, filled.application, case)
-    return see_other(request, f"/seekers/{case}", done)
+    return replace(done, streams=(case,))
 
 
 def _person(request: Request, filled: Filled) -> str:
