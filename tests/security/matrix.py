@@ -156,3 +156,32 @@ def tried(client: Client, role: str, method: str, path: str) -> Tried:
     said_no = answer.status_code == 409 and "P-05" in answer.text
     kept_out = answer.status_code in {403, 404} or to_sign_in or said_no
     return Tried(method, path, role, answer.status_code, not kept_out)
+
+
+# Help of seekers: boards, views of a case, households, a phone on the way.
+WORKERS = {"caseworker", "station_manager"}
+VISITING = {"informant", *WORKERS}
+PAGES |= {
+    ("GET", "/standards"): READ_CASES | ADMIN,
+    ("POST", "/standards"): ADMIN,
+    ("GET", "/subsidies"): READ_CASES,
+    ("GET", "/households"): READ_CASES,
+    ("GET", "/households/of/{case}"): WORKERS,
+    ("POST", "/households/of/{case}"): WORKERS,
+    ("GET", "/households/{household}"): set(),  # none is written down
+    ("POST", "/households/{household}/clear"): set(),
+    ("GET", "/seekers/{case}/contact"): WORKERS,
+    ("POST", "/seekers/{case}/contact"): WORKERS,
+    ("GET", "/seekers/{case}/timeline"): READ_CASES,
+    ("GET", "/seekers/{case}/referrals"): READ_CASES,
+    ("GET", "/seekers/{case}/training"): READ_CASES,
+    ("GET", "/seekers/{case}/subsidies"): READ_CASES,
+    ("GET", "/seekers/{case}/reads"): {"caseworker", "station_manager", "auditor"},
+    ("GET", "/m"): VISITING,
+    ("GET", "/m/mine"): VISITING,
+    ("GET", "/m/register"): VISITING,
+    ("POST", "/m/register"): VISITING,
+    ("GET", "/m/visits/{case}"): WORKERS,  # an informant visits own leads only
+    ("POST", "/m/visits/{case}"): WORKERS,
+}
+NINE_ONE["seeker.visit"] = VISITING

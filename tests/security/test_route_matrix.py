@@ -62,6 +62,7 @@ def places(whole: Whole) -> dict[str, str]:
         "{entry}": "none",
         "{step}": "serve",
         "{hardship}": "1",
+        "{household}": "household-none",
         "{stream}": "seeker-none",
     }
 
@@ -72,6 +73,7 @@ def filled(whole: Whole, path: str, gaps: dict[str, str]) -> str:
     for kind in ("seekers", "disputes"):
         if path.startswith(f"/{kind}/{{case}}"):
             path = path.replace("{case}", whole.cases[kind])
+    path = path.replace("{case}", whole.cases["seekers"])
     for gap, value in gaps.items():
         path = path.replace(gap, value if gap.startswith("{") else gap.replace("{stream}", value))
     return path
