@@ -132,7 +132,7 @@ def test_the_keyboard_alone_signs_in_and_begins_an_act(come: Come, javascript: b
     name = visitor.site.stock.places.staff["mediator"].person.name
     _tab_to(visitor, name)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/cases")
+    page.wait_for_url("**/today")
     _tab_to(visitor, "登记争议来访")
     page.keyboard.press("Enter")
     page.wait_for_url("**/disputes/new/record_intake")
