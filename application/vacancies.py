@@ -34,6 +34,7 @@ class Employers(Desk):
         name: str = "",
         credit_code: str = "",
         person: str = "",
+        industry: str = "",
         employer: str = "",
     ) -> Done:
         """Register an employer; `Done.streams` names it (V-09, V-10)."""
@@ -47,6 +48,7 @@ class Employers(Desk):
             name=name,
             credit_code=credit_code,
             person=person,
+            industry=industry,
             holder=self._held(credit_code),
         )
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from domain.amending import Amendable
+from domain.codes import table
 from domain.identity import check_credit_code
 from domain.kernel import N_, Correction, Event, Refused, Voiding, applies, decides
 
@@ -24,7 +25,27 @@ def kind_of(credit_code: str) -> str:
 
 
 # What `details_corrected` may change; the kind decides what else is asked for and stays.
-DETAILS = frozenset({"name", "district", "credit_code"})
+DETAILS = frozenset({"name", "district", "credit_code", "industry"})
+# Sections of the national classification of economic activities (GB/T 4754).
+INDUSTRIES = table("""A | 农、林、牧、渔业 | agriculture, forestry, fishing
+B | 采矿业 | mining
+C | 制造业 | manufacturing
+D | 电力、热力、燃气及水 | electricity, heat, gas, water
+E | 建筑业 | construction
+F | 批发和零售业 | wholesale and retail
+G | 交通运输、仓储和邮政业 | transport, storage, post
+H | 住宿和餐饮业 | hotels and catering
+I | 信息传输、软件和信息技术 | information technology
+J | 金融业 | finance
+K | 房地产业(含物业) | real estate
+L | 租赁和商务服务业 | leasing and business services
+M | 科学研究和技术服务业 | research and technical services
+N | 水利、环境和公共设施 | water, environment, public facilities
+O | 居民服务、修理和其他服务 | household and other services
+P | 教育 | education
+Q | 卫生和社会工作 | health and social work
+R | 文化、体育和娱乐业 | culture, sport, entertainment
+S | 公共管理和社会组织 | public administration""")
 OPEN = frozenset({"active", "stopped"})
 
 
@@ -41,6 +62,7 @@ class Registered(Event, frozen=True, kw_only=True):
     name: str = ""
     district: str
     person: str | None = None
+    industry: str = ""
 
 
 class ContactNamed(Event, frozen=True, kw_only=True):
@@ -133,6 +155,7 @@ class Employer(Amendable):
     credit_code: str = ""
     name: str = ""
     district: str = ""
+    industry: str = ""
     person: str = ""
     contacts: tuple[tuple[str, str], ...] = ()
     checked: str = ""
@@ -160,6 +183,7 @@ class Employer(Amendable):
     def _registered(self, fact: Registered, _on: date) -> None:
         self.kind, self.name, self.district = fact.kind, fact.name, fact.district
         self.credit_code, self.person = fact.credit_code or "", fact.person or ""
+        self.industry = fact.industry
 
     @applies(ContactNamed)
     def _contact_named(self, fact: ContactNamed, _on: date) -> None:
@@ -173,6 +197,8 @@ class Employer(Amendable):
                 self.name = str(fact.value)
             case "district":
                 self.district = str(fact.value)
+            case "industry":
+                self.industry = str(fact.value)
             case _:
                 self.credit_code = str(fact.value)
 
@@ -207,11 +233,13 @@ class Employer(Amendable):
         name: str = "",
         credit_code: str = "",
         person: str = "",
+        industry: str = "",
         holder: str = "",
     ) -> list[Event]:
         """Register an employer; `holder` is the active one with the same code (V-09, V-10)."""
         if kind not in KINDS:
             raise Refused(rule="V-00", text=N_("没有这一用人单位类型。"), field="kind")
+        _in_industry(industry, "industry")
         if kind == "individual":
             if not person:
                 raise Refused(
@@ -219,7 +247,7 @@ class Employer(Amendable):
                     text=N_("个人雇主须先登记其个人档案。"),
                     field="person",
                 )
-            return [Registered(kind=kind, district=district, person=person)]
+            return [Registered(kind=kind, district=district, person=person, industry=industry)]
         if not name.strip():
             raise Refused(rule="V-00", text=N_("请填写用人单位名称。"), field="name")
         code = check_credit_code(credit_code)
@@ -231,6 +259,7 @@ class Employer(Amendable):
                 name=name.strip(),
                 credit_code=code,
                 person=person or None,
+                industry=industry,
             )
         ]
 
@@ -243,11 +272,14 @@ class Employer(Amendable):
     def correct_details(
         self, *, field: str, value: str, reason: str, holder: str = ""
     ) -> list[Event]:
-        """Correct name, district or code (V-09, V-10)."""
-        if field not in DETAILS or (self.kind == "individual" and field != "district"):
+        """Correct name, district, industry or code (V-09, V-10)."""
+        own = {"district", "industry"}
+        if field not in DETAILS or (self.kind == "individual" and field not in own):
             raise Refused(rule="V-00", text=N_("此项不能这样更正。"), field="field")
         if not value.strip():
             raise Refused(rule="V-00", text=N_("请填写更正后的内容。"), field="value")
+        if field == "industry":
+            _in_industry(value.strip(), "value")
         if field == "credit_code":
             value = check_credit_code(value, field="value")
             _alone(value, holder)
@@ -285,6 +317,12 @@ class Employer(Amendable):
     def close(self, *, reason: str) -> list[Event]:
         """Note that it is no more 注销."""
         return [Closed(reason=reason)]
+
+
+def _in_industry(code: str, field: str) -> None:
+    """Refuse a section that the classification does not have (GB/T 4754); '' is not known."""
+    if code and code not in INDUSTRIES:
+        raise Refused(rule="V-00", text=N_("没有这一行业门类。"), field=field)
 
 
 def _alone(code: str, holder: str) -> None:

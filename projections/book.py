@@ -30,6 +30,9 @@ class Book:
         """Book one fact as it reads today."""
         raise NotImplementedError
 
+    def stand(self, state: Any, source: Recorded) -> None:
+        """Book what follows from the state of the case after a fact; most books need none."""
+
     def add(
         self,
         kind: str,

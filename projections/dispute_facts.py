@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from domain.calendar import WorkCalendar
 from domain.dispute import facts
 from domain.dispute.values import Line
 from domain.kernel import Event, Recorded
 from projections.book import Book, Key
+from projections.dispute_course import CourseBook
 
 EMERGENCY = "emergency_fund"
 
@@ -19,9 +21,10 @@ def exact(event: Event) -> bool:
 class DisputeBook(Book):
     """The book of a dispute. Money stands per worker and line; a reversal is a row below zero."""
 
-    def __init__(self, stream: str) -> None:
-        """Begin empty."""
+    def __init__(self, stream: str, calendar: WorkCalendar) -> None:
+        """Begin empty; the calendar says whether mediation ended in time."""
         super().__init__(stream)
+        self._course = CourseBook(self, calendar)
         self._received: date | None = None
         self._accepted = False
         self._opened: date | None = None
@@ -35,6 +38,10 @@ class DisputeBook(Book):
         self._settled: Key | None = None
         self._payments: dict[int, tuple[str, tuple[Line, ...], dict[str, Any], list[Key]]] = {}
         self._imported: set[int] = set()
+
+    def stand(self, state: Any, source: Recorded) -> None:
+        """Book what follows from the case as a whole: profile, performance, both ends."""
+        self._course.stand(state, source)
 
     def take(self, event: Event, on: date, source: Recorded) -> None:  # noqa: C901, PLR0912 - one branch a fact
         """Book one fact as it reads today."""
@@ -73,6 +80,13 @@ class DisputeBook(Book):
         match event:
             case facts.AgreementSigned(agreement=no, lines=lines):
                 self._agreed[no] = self._lines("agreed", lines, on, source, {"agreement": no})
+                self._agreed[no] += [
+                    self.add("signed_claim", on, source, person=worker, amount=amount, code=code)
+                    for _, worker, code, amount in map(
+                        self._claims.__getitem__,
+                        sorted({x.claim for x in lines} & self._claims.keys()),
+                    )
+                ]
                 self._settle(("agreement", no), on, source)
             case facts.AgreementVoided(agreement=no):
                 for key in self._agreed.pop(no, []):
@@ -82,6 +96,8 @@ class DisputeBook(Book):
                 self._pay(event, on, source)
             case facts.PaymentReversed(payment=no):
                 self._reverse(no, on, source)
+            case facts.AdvanceRecovered(amount=amount):
+                self.add("advance_recovered", on, source, amount=int(amount))
 
     def _receive(self, on: date, source: Recorded) -> None:
         """Count a receipt; amounts and respondents count on its day, whenever they were stated."""

@@ -54,12 +54,13 @@ class FactsView:
 
     def __init__(self, calendar: WorkCalendar) -> None:
         """Take the calendar, by which the due days of retention are rolled."""
-        self.version = f"5h{calendar.version}"
+        self.version = f"6e{calendar.version}"
         self._books: Mapping[str, Making] = {
-            "dispute": DisputeBook,
+            "dispute": lambda stream: DisputeBook(stream, calendar),
             "seeker": lambda stream: SeekerBook(stream, calendar),
             "vacancy": ThinBook,
             "station": ThinBook,
+            "employer": ThinBook,
         }
 
     def follow(self, stream: str, kind: str) -> Follower | None:
@@ -84,9 +85,11 @@ class _Booked:
             for (event, on), source in zip(reads, history, strict=True):
                 if event is not None:
                     self._book.take(event, on, source)
+            self._book.stand(case.state, recorded)
             yield from self._ranges.show(position, self._shown(self._book.rows))
             return
         self._book.take(recorded.event, recorded.occurred_on, recorded)
+        self._book.stand(case.state, recorded)
         if self._book.touched:
             yield from self._ranges.show(position, self._shown(self._book.rows))
             self._book.touched = False

@@ -11,6 +11,8 @@ SELECT DISTINCT 'placed_' || (dims->>'placement') FROM wall.facts
     WHERE {CURRENT} AND kind = 'placement'
 UNION SELECT DISTINCT 'claim_lines_' || (dims->>'code') FROM wall.facts
     WHERE {CURRENT} AND kind = 'claimed'
+UNION SELECT DISTINCT 'paid_from_' || (dims->>'fund') FROM wall.facts
+    WHERE {CURRENT} AND kind IN ('paid', 'paid_emergency_fund')
 UNION SELECT DISTINCT 'classified_' || (dims->>'scheme') || '_' || (dims->>'value') FROM wall.facts
     WHERE {CURRENT} AND kind = 'classified'
 ORDER BY 1

@@ -1,5 +1,6 @@
 """Figures from facts, and the facts behind each figure: both by one condition (F-64)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,7 +8,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, NamedTuple
 
 from projections.facts import FACTS
-from projections.measures import MEASURES, Measure, Part, measure
+from projections.measures import MEASURES, measure
+from projections.measuring import Measure, Part
 from projections.ranges import CURRENT
 from projections.runner import Pool
 
@@ -25,6 +27,7 @@ DISTINCT: Mapping[str, str] = {
     "cases": "f.case_id",
     "employers": "f.dims->>'employer'",
 }
+REPEAT = {"repeat_persons": "f.person", "repeat_employers": "f.dims->>'employer'"}
 NET = {"net_persons": "person", "net_cases": "case_id"}
 
 
@@ -113,6 +116,25 @@ class Statistics:
         with self._pool.connection() as conn:
             return [FactLine(*row) for row in conn.execute(sql, values).fetchall()]
 
+    def groups(self, scope: Scope, by: str) -> list[str]:
+        """List what disputes of a scope can be broken down by: cause, channel, size, industry."""
+        sql = (
+            f"{_facts(scope)} SELECT DISTINCT jsonb_array_elements_text(f.dims->'groups') FROM f"
+            " WHERE f.kind = 'profile' AND f.occurred_on <= %(to_on)s ORDER BY 1"
+        )
+        if by == "industry":
+            valid = _of("e", _valid(scope))
+            sql = (
+                f"{_facts(scope)} SELECT DISTINCT 'industry:' || (e.dims->>'industry') FROM f"
+                " JOIN wall.facts e ON e.kind = 'employer' AND f.dims->'employers' ? e.case_id"
+                f" AND {valid} WHERE f.kind = 'profile' AND f.occurred_on <= %(to_on)s ORDER BY 1"
+            )
+        with self._pool.connection() as conn:
+            found = [str(row[0]) for row in conn.execute(sql, _values(scope)).fetchall()]
+        if by == "size":
+            return [group for group in found if ":" not in group]
+        return [group for group in found if group.startswith(f"{by}:")]
+
     def series(self, code: str, scope: Scope) -> dict[date, Figure]:
         """Give one figure for each month that the scope touches, for a chart."""
         found = {}
@@ -134,12 +156,40 @@ class Statistics:
 
 def _facts(scope: Scope) -> str:
     """Write the facts valid at the position, in the stations and of the group asked for."""
-    valid = CURRENT
-    if scope.position is not None:
-        valid = "from_position <= %(position)s AND to_position > %(position)s"
+    valid = _valid(scope)
     stations = " AND station = ANY(%(stations)s)" if scope.stations is not None else ""
-    group = " AND dims->'groups' ? %(group)s" if scope.group else ""
+    group = _group(scope.group, valid) if scope.group else ""
     return f"WITH f AS NOT MATERIALIZED (SELECT * FROM wall.facts WHERE {valid}{stations}{group})"
+
+
+def _valid(scope: Scope) -> str:
+    """Write which rows were known at the position asked for."""
+    if scope.position is None:
+        return CURRENT
+    return "from_position <= %(position)s AND to_position > %(position)s"
+
+
+def _group(group: str, valid: str) -> str:
+    """Narrow facts to a group: of seekers by the fact itself, of disputes by the case's profile."""
+    kind, _, value = group.partition(":")
+    if kind == "industry":
+        return (
+            " AND case_id IN (SELECT p.case_id FROM wall.facts p JOIN wall.facts e"
+            " ON e.kind = 'employer' AND p.dims->'employers' ? e.case_id"
+            f" WHERE p.kind = 'profile' AND {_of('p', valid)} AND {_of('e', valid)}"
+            " AND e.dims->>'industry' = %(value)s)"
+        )
+    if value or group in {"collective", "single"}:
+        return (
+            " AND case_id IN (SELECT p.case_id FROM wall.facts p"
+            f" WHERE p.kind = 'profile' AND {_of('p', valid)} AND p.dims->'groups' ? %(group)s)"
+        )
+    return " AND dims->'groups' ? %(group)s"
+
+
+def _of(table: str, valid: str) -> str:
+    """Write the validity of rows for another name of the table."""
+    return re.sub(r"\b(from_position|to_position)\b", rf"{table}.\1", valid)
 
 
 def _value(part: Part, scope: Scope) -> str:
@@ -147,6 +197,11 @@ def _value(part: Part, scope: Scope) -> str:
         return (
             f"{_facts(scope)} SELECT count(*) FROM (SELECT 1 FROM f WHERE {part.where}"
             f" GROUP BY f.{NET[part.how]} HAVING sum(f.amount) > 0) net"
+        )
+    if part.how in REPEAT:
+        return (
+            f"{_facts(scope)} SELECT count(*) FROM (SELECT 1 FROM f WHERE {part.where}"
+            f" GROUP BY {REPEAT[part.how]} HAVING count(DISTINCT f.case_id) > 1) again"
         )
     if part.how in DISTINCT:
         return (
@@ -163,6 +218,7 @@ def _values(scope: Scope) -> dict[str, Any]:
         "as_of": scope.as_of,
         "stations": list(scope.stations or ()),
         "group": scope.group,
+        "value": scope.group.partition(":")[2],
         "position": scope.position,
     }
 

@@ -1,22 +1,24 @@
-"""What is counted about vacancies and stations."""
+"""What is counted about vacancies, stations and employers."""
 
 from datetime import date, datetime
 from typing import Any
 
+from domain import employer
 from domain.kernel import Event, Recorded
 from domain.station import facts as station
 from domain.vacancy import facts as vacancy
-from projections.book import Book
+from projections.book import Book, Key
 
 
 class ThinBook(Book):
-    """The book of a vacancy or a station."""
+    """The book of a vacancy, a station or an employer."""
 
     def __init__(self, stream: str) -> None:
         """Begin empty."""
         super().__init__(stream)
         self._headcount = 0
         self._site: dict[str, Any] = {}
+        self._industry: Key | None = None
 
     def take(self, event: Event, on: date, source: Recorded) -> None:
         """Book one fact as it reads today."""
@@ -30,6 +32,10 @@ class ThinBook(Book):
                 self.add("vacancy_headcount", on, source, quantity=self._headcount)
             case vacancy.QuickMatched(day=day, count=count):
                 self.add("matched", day, source, quantity=count)
+            case employer.Registered(industry=industry) if industry:
+                self._work_in(industry, on, source)
+            case employer.DetailsCorrected(field="industry", value=value):
+                self._work_in(str(value), on, source)
             case _:
                 self._network(event, on, source)
 
@@ -51,3 +57,9 @@ class ThinBook(Book):
                 self.add("footfall", begun.date(), source, quantity=entered, hour=begun.hour)
             case station.BudgetSet(year=year, purpose=purpose, amount=amount):
                 self.add("budget", on, source, amount=amount, year=year, purpose=purpose)
+
+    def _work_in(self, industry: str, on: date, source: Recorded) -> None:
+        """Keep one row for the industry of an employer, by which its disputes are broken down."""
+        if self._industry:
+            self.drop(self._industry)
+        self._industry = self.add("employer", on, source, industry=industry)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from application.store import Stamp
 from application.vacancies import EDIT
 from domain.codes import DISTRICTS, table
-from domain.employer import Employer
+from domain.employer import INDUSTRIES, Employer
 from domain.kernel import N_
 from projections.directory_reader import Entry
 from web import texts
@@ -39,6 +39,7 @@ STATES = table("""active | 在用 | in use
 stopped | 停用名单 | on the stop list
 closed | 已注销 | closed""")
 DETAILS = table("""name | 名称 | name
+industry | 行业(门类代码) | industry (section code)
 district | 区划 | district
 credit_code | 统一社会信用代码 | credit code""")
 FACTS = table("""registered | 登记单位 | registered
@@ -58,6 +59,7 @@ TELLER = Teller(
         "credit_code": N_("统一社会信用代码"),
         "name": N_("名称"),
         "district": N_("区划"),
+        "industry": N_("行业"),
         "role": N_("职责"),
         "result": N_("结果"),
         "licence_valid_until": N_("证照有效期至"),
@@ -69,6 +71,7 @@ TELLER = Teller(
     lists={
         "kind": KINDS,
         "district": DISTRICTS,
+        "industry": INDUSTRIES,
         "role": ROLES,
         "result": CHECKS,
         "reason": STOPS,
@@ -92,6 +95,7 @@ ACTS = (
             Field("name", N_("名称"), required=False),
             Field("credit_code", N_("统一社会信用代码"), required=False),
             Field("district", N_("区划"), "code", DISTRICTS),
+            Field("industry", N_("行业"), "code", INDUSTRIES, required=False, empty=""),
         ),
         N_("同一信用代码只能有一个在用的单位。"),
         EDIT,

@@ -17,6 +17,7 @@ from web import (
     projections_health,
     stations,
     statistics,
+    statistics_disputes,
     statistics_explained,
     vacancy_board,
 )
@@ -30,6 +31,7 @@ ROUTERS = (
     imports.router,
     projections_health.router,
     statistics.router,
+    statistics_disputes.router,
     statistics_explained.router,
     admin.router,
     admin_settings.router,

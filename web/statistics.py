@@ -17,7 +17,8 @@ from domain.calendar import add_months
 from domain.codes import PLACEMENT_KINDS
 from domain.kernel import N_
 from projections.lists import Query
-from projections.measures import measure
+from projections.measures import MEASURES, measure
+from projections.measures_disputes import DISPUTES as DISPUTES_APART
 from projections.statistics import Figure, Scope
 from web import statistics_words as say
 from web import texts
@@ -26,7 +27,7 @@ from web.case_page import READERS
 from web.charts import Line, Mark
 from web.office_parts import office
 from web.pages import page, with_query
-from web.statistics_scope import COMPARED, GROUPS, PERIODS, Asked, asked, chosen, small
+from web.statistics_scope import COMPARED, DISPUTES, GROUPS, PERIODS, Asked, asked, chosen, small
 from web.visit import who
 
 CARDS = (
@@ -37,6 +38,8 @@ CARDS = (
     "disputes_accepted",
     "paid",
 )
+# The figures of 6.5; what is counted of disputes beyond them has a page of its own.
+BOARD = tuple(code for code in MEASURES if code not in {one.code for one in DISPUTES_APART})
 STEPS = ("seekers_registered", "persons_referred", "placements", "retained_3")
 STEP_WORDS = (N_("登记"), N_("推荐"), N_("就业"), N_("稳岗"))
 MONEY = ("claimed", "agreed", "paid")
@@ -66,7 +69,7 @@ router = APIRouter(dependencies=[Depends(reading)])
 def board(request: Request) -> Response:
     """统计看板."""
     own, wanted = office(request), asked(request)
-    found = own.statistics.figures(wanted.scope)
+    found = own.statistics.figures(wanted.scope, BOARD)
     before = own.statistics.figures(wanted.before, CARDS) if wanted.before else {}
     return page(
         request,
@@ -97,7 +100,8 @@ def shown(request: Request, wanted: Asked, found: Mapping[str, Figure]) -> dict[
         "measures": {code: measure(code) for code in found},
         "say": say,
         "periods": PERIODS,
-        "groups": GROUPS,
+        "groups": {**GROUPS}
+        | ({wanted.group: DISPUTES[wanted.group]} if wanted.group in DISPUTES else {}),
         "stations": chosen(wanted.reach, own.entries.named(wanted.reach)),
     }
 

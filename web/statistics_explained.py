@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from projections.lists import Query
-from projections.measures import Measure, Part, measure
+from projections.measures import measure
+from projections.measuring import Measure, Part
 from projections.statistics import FactLine, Figure, Scope, Statistics
 from web.access import figures, parts
 from web.cases import PLACES
@@ -33,6 +34,8 @@ KEYS: Mapping[str, Callable[[FactLine], Any]] = {
     "cases": lambda row: row.case_id,
     "net_cases": lambda row: row.case_id,
     "employers": lambda row: row.dims.get("employer"),
+    "repeat_persons": lambda row: row.person,
+    "repeat_employers": lambda row: row.dims.get("employer"),
 }
 NET = frozenset({"net_persons", "net_cases"})
 PLAIN = frozenset({"facts", "rows", "sum"})
@@ -69,11 +72,16 @@ def added(part: Part, rows: Sequence[FactLine]) -> list[Added]:
     sums: dict[Any, int] = {}
     for row in rows:
         sums[key_of(row)] = sums.get(key_of(row), 0) + row.amount
+    cases: dict[Any, set[str]] = {}
+    for row in rows:
+        cases.setdefault(key_of(row), set()).add(row.case_id)
     seen: set[Any] = set()
     out = []
     for row in rows:
         key = key_of(row)
-        counts = key is not None and key not in seen and (part.how not in NET or sums[key] > 0)
+        enough = part.how not in NET or sums[key] > 0
+        again = not part.how.startswith("repeat_") or len(cases[key]) > 1
+        counts = key is not None and key not in seen and enough and again
         seen.add(key)
         out.append(Added(row, int(counts)))
     return out
@@ -151,6 +159,8 @@ def part_unit(figure: Figure, part: Part) -> str:
         "cases": "cases",
         "net_cases": "cases",
         "employers": "employers",
+        "repeat_persons": "persons",
+        "repeat_employers": "employers",
         "median": "days",
     }
     plain = "person_times" if figure.unit == "percent" else figure.unit

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from application.store import Who
 from domain.calendar import add_months
 from domain.codes import HARDSHIP_GROUPS, KEY_GROUPS, Code
+from domain.codes_dispute import CLAIMS, DISPUTE_CHANNELS
+from domain.employer import INDUSTRIES
 from domain.kernel import N_, Refused
 from domain.station.network import Row, subtree
 from projections.statistics import Figure, Scope
@@ -28,6 +30,14 @@ PERIODS: Mapping[str, str] = {
 }
 COMPARED: Mapping[str, str] = {"year": N_("同比"), "before": N_("环比")}
 GROUPS: Mapping[str, Code] = {**KEY_GROUPS, **HARDSHIP_GROUPS}
+# What disputes are narrowed to, by the profile of the case.
+DISPUTES: Mapping[str, Code] = {
+    **{f"cause:{code}": word for code, word in CLAIMS.items()},
+    **{f"channel:{code}": word for code, word in DISPUTE_CHANNELS.items()},
+    **{f"industry:{code}": word for code, word in INDUSTRIES.items()},
+    "collective": Code("collective", "集体争议(10人以上)", "collective (10 or more)"),
+    "single": Code("single", "不满10人的争议", "disputes of fewer than 10"),
+}
 # Groups that are sensitive data: their small numbers could name a person (domain.md 10, Q-20).
 SENSITIVE = frozenset({"sensitive", "disabled"})
 FIRST = date(2000, 1, 1)
@@ -125,7 +135,7 @@ def asked(request: Request) -> Asked:
         reach=reach,
         network=tuple(office(request).entries.network()),
         station=station if station in reach else "",
-        group=group if group in GROUPS else "",
+        group=group if group in GROUPS or group in DISPUTES else "",
         compare="before" if given.get("compare") == "before" else "year",
         as_of=as_of,
         position=own.caseload.position_at(as_of) if as_of else None,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.codes import Code
 from domain.kernel import N_
-from projections.measures import Measure
+from projections.measuring import Measure
 from projections.statistics import Figure
 from web import texts
 from web.money import money, yuan
@@ -55,6 +55,17 @@ FACT_KINDS: Mapping[str, str] = {
     "consulted": N_("咨询指导"),
     "station": N_("站点增减"),
     "day_report": N_("驿站日报"),
+    "signed_claim": N_("签约者的主张"),
+    "advance_recovered": N_("周转金追回"),
+    "profile": N_("案件概况"),
+    "performed": N_("履行完毕"),
+    "ended_signature": N_("了结(签协议)"),
+    "ended_performance": N_("了结(履行完)"),
+    "mediated": N_("调解有了结果"),
+    "settled_outside": N_("案外调解成功"),
+    "due": N_("各人应付"),
+    "due_paid": N_("应付日前付到"),
+    "instalment": N_("分期到期"),
 }
 NOTHING = "—"
 # Ways of counting, and what a row adds to the figure.
@@ -65,6 +76,8 @@ WAYS: Mapping[str, str] = {
     "persons": N_("同一人只计一次"),
     "cases": N_("同一案件只计一次"),
     "employers": N_("同一单位只计一次"),
+    "repeat_persons": N_("两件以上案件的人，每人计一"),
+    "repeat_employers": N_("两件以上案件的单位，每家计一"),
     "net_persons": N_("合计大于零的人，每人计一"),
     "net_cases": N_("合计大于零的案件，每件计一"),
     "mean": N_("求平均"),

@@ -1,6 +1,6 @@
 """Measures: the worked values of the stories, and every figure opens the facts it is made of."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -75,7 +75,7 @@ def net(how: str, rows: Sequence[FactLine]) -> int:
     return sum(amount > 0 for amount in sums.values())
 
 
-COUNT: Mapping[str, Callable[[Sequence[FactLine]], Decimal | int]] = {
+COUNT: dict[str, Callable[[Sequence[FactLine]], Decimal | int]] = {
     "facts": lambda rows: sum(row.quantity for row in rows),
     "rows": len,
     "sum": lambda rows: sum(row.amount for row in rows),
@@ -88,6 +88,18 @@ COUNT: Mapping[str, Callable[[Sequence[FactLine]], Decimal | int]] = {
 }
 
 
+def again(key: Callable[[FactLine], str], rows: Sequence[FactLine]) -> int:
+    """Count those who come up in more than one case."""
+    cases: dict[str, set[str]] = {}
+    for row in rows:
+        cases.setdefault(key(row), set()).add(row.case_id)
+    return sum(len(found) > 1 for found in cases.values())
+
+
+COUNT["repeat_persons"] = lambda rows: again(lambda row: row.person, rows)
+COUNT["repeat_employers"] = lambda rows: again(lambda row: str(row.dims["employer"]), rows)
+
+
 def test_the_rows_behind_every_figure_add_up_to_it(database: Database) -> None:
     log = told(
         ("dispute-6", stories.story_6().history),
@@ -96,7 +108,13 @@ def test_the_rows_behind_every_figure_add_up_to_it(database: Database) -> None:
     )
     on_the_wall(database, log)
     statistics = Statistics(database.pools.reader)
-    codes = [*MEASURES, "claim_lines_C01", "placed_formal", "classified_illinois_x"]
+    codes = [
+        *MEASURES,
+        "claim_lines_C01",
+        "paid_from_employer",
+        "placed_formal",
+        "classified_illinois_x",
+    ]
     for scope in (YEAR, Scope(from_on=date(2026, 1, 1), to_on=date(2026, 2, 28), as_of=YEAR.as_of)):
         for code, figure in statistics.figures(scope, codes).items():
             rows = statistics.rows(code, scope, limit=10_000)

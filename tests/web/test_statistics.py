@@ -288,3 +288,14 @@ def test_it_is_compared_with_the_same_days_of_another_period(
 )
 def test_a_change_is_written_in_percent_of_before(now: int | None, before: int, told: str) -> None:
     assert change(Figure(now, "cases", now), Figure(before, "cases", before)) == told
+
+
+def test_figures_of_disputes_are_broken_down_and_each_opens_its_facts(browser: TestClient) -> None:
+    for by in ("cause", "channel", "size", "industry", "station"):
+        page = browser.get(f"/statistics/disputes?period=all&by={by}")
+        assert page.status_code == 200
+        assert "结案率(签协议即算)" in page.text
+    page = browser.get("/statistics/disputes?period=all&by=cause").text
+    narrowed = [link for link in Page(page).links if "group=cause%3AC01" in link]
+    assert narrowed
+    assert browser.get(narrowed[0]).status_code == 200

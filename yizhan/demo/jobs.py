@@ -42,12 +42,34 @@ REFUSALS = ("pay", "distance", "hours", "care", "trade")
 VALID = timedelta(85)
 
 
+# Section of GB/T 4754 by the trade that a firm was invented in.
+INDUSTRY = {
+    **dict.fromkeys(
+        ("garment", "electronics", "lamps", "metal", "shoes", "umbrella", "printing", "handcraft"),
+        "C",
+    ),
+    "construction": "E",
+    "retail": "F",
+    "logistics": "G",
+    "catering": "H",
+    "property": "K",
+    "security": "L",
+    "office": "P",
+    "domestic": "O",
+    "cleaning": "O",
+}
+
+
 def employ(script: Script, who: Who, day: date, firm: Firm, district: str = "440784") -> str:
     """Register an employer and check its papers."""
     script.ask(
         who, at(day), Employer, firm.id,
         lambda e: e.register(
-            kind="company", district=district, name=firm.name, credit_code=firm.credit_code
+            kind="company",
+            district=district,
+            name=firm.name,
+            credit_code=firm.credit_code,
+            industry=INDUSTRY.get(firm.trade, ""),
         ),
         "employer.edit",
     )  # fmt: skip
