@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from bench import append, disputes, imports, load, matching, pages, rebuild, search, wait
+from bench import append, disputes, imports, load, matching, pages, papers, rebuild, search, wait
 from bench.report import Figure, Report
 from bench.rig import Rig, rig
 from bench.rig import load as busy
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[Rig], None]] = {
     "pages": pages.run,
     "disputes": disputes.run,
     "search": search.run,
+    "papers": papers.run,
 }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from application.database.embedded import EmbeddedServer
-from bench import append, load, matching, rebuild, wait
+from bench import append, load, matching, papers, rebuild, wait
 from bench.kinds import CATALOGUE, facts, log
 from bench.register import write
 from bench.report import Figure, Report, ratio
@@ -81,3 +81,8 @@ def test_a_floor_is_reached_at_its_boundary(value: float, better: str, reached: 
 
 def test_ratios_are_taken_inside_rounds() -> None:
     assert ratio([(1, 2), (100, 100), (3, 1)]) == 1
+
+
+def test_the_agreement_of_a_case_is_set(small: Rig) -> None:
+    papers.run(small, workers=5, rounds=1)
+    assert finite(small)
