@@ -83,6 +83,7 @@ def test_ratios_are_taken_inside_rounds() -> None:
     assert ratio([(1, 2), (100, 100), (3, 1)]) == 1
 
 
+@pytest.mark.long
 def test_the_agreement_of_a_case_is_set(small: Rig) -> None:
     papers.run(small, workers=5, rounds=1)
     assert finite(small)
