@@ -40,8 +40,8 @@ PLAIN = {
 class Filler:
     """Values for the fields of an act, and their next candidates."""
 
-    def __init__(self, whole: Whole, words: str = "试填") -> None:
-        self.whole, self._words = whole, words
+    def __init__(self, whole: Whole, words: str = "试填", *, free: str = "") -> None:
+        self.whole, self._words, self._free = whole, words, free
         self._people = iter(whole.stock.fresh)
 
     def candidates(self, desk: Desk, field: Field, case: str, state: Any) -> list[Any]:
@@ -54,6 +54,8 @@ class Filler:
         if field.kind == "code":
             codes = list(field.choices or {})
             return [[code] for code in codes] if field.many else codes
+        if field.kind == "longtext" and self._free:
+            return [self._free]
         if field.kind in PLAIN:
             return PLAIN[field.kind]
         texts, hint = self._texts(), field.hint
