@@ -97,7 +97,8 @@ def transfer(scene: Scene) -> list[Block]:
     body = fact.body if fact else DASH
     to = route_name(body) if body in ADVICE else body
     workers = [w for w in getattr(fact, "workers", ()) if w in case.workers] or whose(scene)
-    reason = getattr(fact, "reason", "") or "经调解没有达成协议，已告知当事人权利途径"
+    told = scene.text(getattr(fact, "grounds", None)) or getattr(fact, "reason", "")
+    reason = told or "经调解没有达成协议，已告知当事人权利途径"
     ref = getattr(fact, "ref_no", None)
     asked = sum(case.claims[n].claimed for w in workers for n in case.workers[w].claims)
     issued = [PAPERS[one.kind].title for one in case.documents.values() if one.kind in SENT]

@@ -184,14 +184,17 @@ class IntakePhase(DisputeState):
                 due=due_on,
                 day=occurred_on,
             )
-        return [facts.MaterialsRequested(items=tuple(items), due_on=due_on)]
+        return [facts.MaterialsRequested(listed=self._listed(items), due_on=due_on)]
 
     @decides("D-00", PAUSED)
     def receive_materials(self, *, items: Sequence[str]) -> list[Event]:
         """Record papers that came in."""
         if not items:
             raise Refused(rule="D-00", text=N_("请至少列出一项材料。"), field="items")
-        return [facts.MaterialsReceived(items=tuple(items))]
+        return [facts.MaterialsReceived(listed=self._listed(items))]
+
+    def _listed(self, items: Sequence[str]) -> Sealed:
+        return Sealed(self.subject, "listed", "\n".join(items))
 
     @decides("D-00", {"RECEIVED"})
     def accept(
@@ -245,7 +248,11 @@ class IntakePhase(DisputeState):
         """Hand the whole case to another body; closes it (D-09)."""
         if any(map(self.tracks.get, (Track.AGREED, Track.DEFAULTED))):
             raise Refused(rule="D-09", text=N_("仍有劳动者已达成协议或逾期未履行，不能整案移送。"))
-        return [facts.TransferredOut(body=body, reason=reason, ref_no=ref_no)]
+        return [
+            facts.TransferredOut(
+                body=body, grounds=Sealed(self.subject, "grounds", reason), ref_no=ref_no
+            )
+        ]
 
     @decides("D-00", PRE | MED)
     def record_consent(self, *, respondent: str, consents: bool) -> list[Event]:

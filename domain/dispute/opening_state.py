@@ -20,7 +20,6 @@ class OpeningState(Aggregate):
     case_no: str = ""
     serial: int = 0
     accepted_on: date | None = None
-    missing: frozenset[str] = frozenset()
     route: facts.RouteChecked | None = None
     workers: Mapping[str, Worker] = NOTHING
     claims: Mapping[int, Claim] = NOTHING
@@ -142,12 +141,12 @@ class OpeningState(Aggregate):
             self.claims[fact.claim].verified = int(fact.amount)
 
     @applies(facts.MaterialsRequested)
-    def _materials_requested(self, fact: facts.MaterialsRequested, _on: date) -> None:
-        self.missing |= set(fact.items)
+    def _materials_requested(self, _fact: facts.MaterialsRequested, _on: date) -> None:
+        """Change nothing: what is missing is free text."""
 
     @applies(facts.MaterialsReceived)
-    def _materials_received(self, fact: facts.MaterialsReceived, _on: date) -> None:
-        self.missing -= set(fact.items)
+    def _materials_received(self, _fact: facts.MaterialsReceived, _on: date) -> None:
+        """Change nothing: what came in is free text."""
 
     @applies(facts.Accepted)
     def _accepted(self, fact: facts.Accepted, on: date) -> None:

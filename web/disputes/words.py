@@ -72,6 +72,8 @@ LABELS: Mapping[str, str] = {
     "undisputed": N_("无争议金额"),
     "facts": N_("事实与理由"),
     "items": N_("材料"),
+    "listed": N_("材料"),
+    "grounds": N_("理由"),
     "due_on": N_("到期日"),
     "case_no": N_("编号"),
     "told_route": N_("已告知的途径"),

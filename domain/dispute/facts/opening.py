@@ -148,12 +148,16 @@ class ClaimVerified(Event, frozen=True, kw_only=True):
 
 
 class MaterialsRequested(Event, frozen=True, kw_only=True):
-    """一次性告知补正: everything that is missing, told at once."""
+    """一次性告知补正: everything that is missing, told at once.
+
+    The lines are free text, so they are sealed in `listed`; older facts have them in `items`.
+    """
 
     TOPIC = "dispute.materials_requested"
 
-    items: tuple[str, ...]
     due_on: date
+    listed: Sealed | None = None
+    items: tuple[str, ...] = ()
 
 
 class MaterialsReceived(Event, frozen=True, kw_only=True):
@@ -161,7 +165,8 @@ class MaterialsReceived(Event, frozen=True, kw_only=True):
 
     TOPIC = "dispute.materials_received"
 
-    items: tuple[str, ...]
+    listed: Sealed | None = None
+    items: tuple[str, ...] = ()
 
 
 class Accepted(Event, frozen=True, kw_only=True):
@@ -183,12 +188,16 @@ class NotAccepted(Event, frozen=True, kw_only=True):
 
 
 class TransferredOut(Event, frozen=True, kw_only=True):
-    """移送: closes the case; another body has it now."""
+    """移送: closes the case; another body has it now.
+
+    Why is free text, sealed in `grounds`; older facts have it in `reason`.
+    """
 
     TOPIC = "dispute.transferred_out"
 
     body: str
-    reason: str
+    grounds: Sealed | None = None
+    reason: str = ""
     ref_no: str | None = None
 
 
