@@ -85,6 +85,7 @@ class Wanted:
     saved: str = ""
     after: str = ""
     as_of: date | None = None
+    now: bool = False  # 现在所知 of that day, not 当时所知
 
     def query(self, who: Who, today: date) -> Query:
         """Write it for the reader: one's own cases, or those of the stations served."""
@@ -117,6 +118,7 @@ class Wanted:
             "tag": list(self.tag),
             "saved": self.saved,
             "as_of": self.as_of.isoformat() if self.as_of else "",
+            "clock": "now" if self.now and self.as_of else "",
         }
 
 
@@ -168,6 +170,7 @@ def read_wanted(request: Request, asked: QueryParams) -> Wanted:
         saved=asked.get("saved", "") if asked.get("saved") in SAVED else "",
         after=asked.get("after", "")[:200],
         as_of=dates.day(as_of, field="as_of") if as_of else None,
+        now=asked.get("clock") == "now",
     )
 
 
@@ -254,9 +257,12 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         query = replace(query, cases=found, closed=True)
         if asker.roles & READERS:  # what was found was narrowed to what may be read
             query = replace(query, stations=None, officer="")
-    if asked.as_of:
+    if asked.as_of and not asked.now:
         query = replace(query, position=own.caseload.position_at(asked.as_of))
-    listed = own.caseload.page(query)
+    if asked.as_of and asked.now and "caseload" in own.extra:
+        listed = own.extra["caseload"].hindsight.page(query, asked.as_of)
+    else:
+        listed = own.caseload.page(query)
     groups = grouped(listed.rows, query.today)
     if found is not None:
         listed = ranked(listed, found, asker)

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from application.batches import Batches
 from application.filters import Filters
 from application.handovers import HOLDERS, Handovers, Held
 from application.store import Done, Stamp, Who
+from domain.catalogue import aggregates
 from domain.workload import Candidate, Load, Suggestion, suggest, weights
+from projections.clocks import Clocks
 from projections.directory_reader import Entry
-from projections.holdings import Holdings
+from projections.hindsight import Hindsight
+from projections.holdings import Holding, Holdings
 from projections.today import Today
 from projections.workload import Workload
 from web.caseload.parts import CaseloadParts, Worker
@@ -66,6 +70,11 @@ class CaseloadDesk:
             for account in sorted(roles.keys() | counts.keys())
         ]
 
+    def clocks(self) -> Clocks:
+        """Give the clocks by the calendar and settings in force."""
+        settings = self._office.settings
+        return Clocks(settings.calendar(), settings.settings())
+
     def points(self) -> dict[str, int]:
         """Give the points of a case as in force today."""
         return weights(self._office.settings.settings(), self._office.clock.today())
@@ -88,6 +97,39 @@ class CaseloadDesk:
                 served = who.stations | {who.station}
                 candidates.append(Candidate(one.account, served, load, one.account in away))
         return suggest(candidates, stations)[:BEST]
+
+
+class PersonDesk:
+    """Persons who may be there twice, with their cases; `web.caseload.parts.Duplicates`."""
+
+    def __init__(self, office: Office, holdings: Holdings) -> None:
+        """Take the office, and the reader of cases."""
+        self._office, self._holdings = office, holdings
+        self.merge, self.unmerge = office.persons.merge, office.persons.unmerge
+        self.tell_apart = office.persons.tell_apart
+
+    def pairs(self) -> list[tuple[str, str, str]]:
+        """Give pairs with one name and birth date, or one phone, that nobody has told apart."""
+        names = self._office.names
+        names.follow()
+        groups = [(group, "name") for group in names.twins()]
+        groups += [(group, "phone") for group in self._office.index.shared_phones()]
+        found: dict[tuple[str, str], str] = {}
+        for group, why in groups:
+            living = sorted({names.survivor(person) for person in group if names.get(person)})
+            for one, other in pairwise(living):
+                if not names.told_apart(one, other):
+                    found.setdefault((one, other), why)
+        return [(one, other, why) for (one, other), why in found.items()]
+
+    def family(self, person: str) -> list[str]:
+        """Give the survivor of a person with all duplicates merged into it."""
+        self._office.names.follow()
+        return self._office.names.family(person)
+
+    def cases(self, person: str) -> list[Holding]:
+        """Give the cases of one file."""
+        return self._holdings.cases(self._office.parties.of(person))
 
 
 def batches(office: Office) -> Batches:
@@ -140,4 +182,13 @@ def caseload_parts(office: Office) -> CaseloadParts:
         loads=desk.loads,
         points=desk.points,
         suggested=desk.suggested,
+        clocks=desk.clocks,
+        hindsight=Hindsight(
+            pools.reader,
+            office.reader.histories,
+            office.reader.watermark,
+            desk.clocks,
+            aggregates(),
+        ),
+        duplicates=PersonDesk(office, desk.holdings),
     )

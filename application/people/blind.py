@@ -128,6 +128,15 @@ class BlindIndex:
             ).fetchall()
         return [person for (person,) in rows]
 
+    def shared_phones(self) -> list[list[str]]:
+        """Give groups of persons entered under one phone."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT array_agg(person ORDER BY person) FROM keys.blind_index"
+                " WHERE kind = 'phone' GROUP BY digest HAVING count(*) > 1"
+            ).fetchall()
+        return [list(persons) for (persons,) in rows]
+
     def index_of(self, person: str) -> bytes | None:
         """Give the index of a person's ID number, which guards the one open case (S-02).
 

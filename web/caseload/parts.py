@@ -17,7 +17,9 @@ from application.filters import Filters
 from application.handovers import Handovers, Held
 from application.store import Done, Stamp, Who
 from domain.workload import Load, Suggestion
+from projections.clocks import Clocks
 from projections.directory_reader import Entry
+from projections.hindsight import Hindsight
 from projections.holdings import Holding
 from projections.today import Today
 from projections.workload import Workload
@@ -44,6 +46,34 @@ class Delegations(Protocol):
 
     def delegations(self) -> list[tuple[str, str, date, date]]:
         """List absent, stand-in and both days, the latest first."""
+        ...
+
+
+class Duplicates(Protocol):
+    """Who may be one person twice; `yizhan.caseload.PersonDesk` is one."""
+
+    def pairs(self) -> Sequence[tuple[str, str, str]]:
+        """Give pairs that may be one person, and why: name or phone."""
+        ...
+
+    def family(self, person: str) -> Sequence[str]:
+        """Give the survivor of a person with all duplicates merged into it."""
+        ...
+
+    def cases(self, person: str) -> Sequence[Holding]:
+        """Give the cases of one file."""
+        ...
+
+    def merge(self, person: str, *, into: str, stamp: Stamp) -> Done:
+        """Let a duplicate go on in another file."""
+        ...
+
+    def unmerge(self, person: str, *, other: str, reason: str, stamp: Stamp) -> Done:
+        """Undo a wrong merge."""
+        ...
+
+    def tell_apart(self, person: str, *, other: str, reason: str, stamp: Stamp) -> Done:
+        """Record that two are not one."""
         ...
 
 
@@ -83,6 +113,9 @@ class CaseloadParts:
     workload: Workload
     loads: Callable[[Sequence[str]], Sequence[Load]]
     points: Callable[[], Mapping[str, int]]
+    clocks: Callable[[], Clocks]
+    hindsight: Hindsight
+    duplicates: Duplicates
     suggested: Callable[[frozenset[str], frozenset[str]], Sequence[Suggestion]]
 
 

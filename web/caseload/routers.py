@@ -1,6 +1,6 @@
 """The routers of the caseload's pages."""
 
-from web.caseload import absences, batch, filters, handover, today, workload
+from web.caseload import absences, batch, duplicates, filters, handover, today, undo, workload
 
 ROUTERS = (
     today.router,
@@ -9,4 +9,6 @@ ROUTERS = (
     absences.router,
     handover.router,
     workload.router,
+    duplicates.router,
+    undo.router,
 )
