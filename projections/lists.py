@@ -147,6 +147,8 @@ class Caseload:
 
     def counts(self, queries: Mapping[str, Query]) -> dict[str, int]:
         """Count several lists by one statement, and so in one snapshot: the tiles of one page."""
+        if not queries:
+            return {}
         counts: list[str] = []
         values: dict[str, Any] = {}
         for nth, query in enumerate(queries.values()):
@@ -229,7 +231,6 @@ EQUAL: tuple[Filter, ...] = (
     ("", "owner", "owner = %(owner)s"),
     ("kind", "kinds", "kind = ANY(%(kinds)s)"),
     ("state", "states", "state = ANY(%(states)s)"),
-    ("due", "due", f"{BUCKET} = ANY(%(due)s)"),
     ("tag", "tags", "tags && %(tags)s::text[]"),
     ("", "tiers", "tier = ANY(%(tiers)s)"),
     ("", "steps", "next_step = ANY(%(steps)s)"),
@@ -241,6 +242,15 @@ EQUAL: tuple[Filter, ...] = (
     ("", "hold_until", "hold_until <= %(hold_until)s"),
     ("", "due_until", "due_on <= %(due_until)s"),
 )
+# The same groups as conditions that an index answers.
+GROUPS = {
+    "none": "due_on IS NULL",
+    "overdue": "due_on < %(today)s",
+    "today": "due_on = %(today)s",
+    "tomorrow": "due_on = %(today)s::date + 1",
+    "week": "due_on > %(today)s::date + 1 AND due_on <= %(sunday)s",
+    "later": "due_on > %(today)s::date + 1 AND due_on > %(sunday)s",
+}
 # These let nothing through when they are empty, and everything when they are None.
 WITHIN: tuple[Filter, ...] = (
     ("", "stations", "station = ANY(%(stations)s)"),
@@ -251,9 +261,11 @@ COUNTED = {"due": BUCKET, "kind": "kind", "state": "state", "tag": "unnest(tags)
 
 def _asked(query: Query) -> list[Filter]:
     """Give the filters that a query uses."""
-    return [one for one in EQUAL if getattr(query, one[1])] + [
-        one for one in WITHIN if getattr(query, one[1]) is not None
-    ]
+    asked = [one for one in EQUAL if getattr(query, one[1])]
+    if query.due:
+        either = " OR ".join(GROUPS[group] for group in query.due)
+        asked.append(("due", "due", f"({either})"))
+    return asked + [one for one in WITHIN if getattr(query, one[1]) is not None]
 
 
 def _where(query: Query, without: Collection[str] = ()) -> str:
