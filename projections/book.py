@@ -80,6 +80,17 @@ class Book:
         )
         self.touched = True
 
+    def day(self, key: Key) -> date:
+        """Give the day that a row counts on."""
+        return self._rows[key][1]
+
+    def replace(self, old: Mapping[Key, Line], new: Mapping[Key, Line]) -> None:
+        """Let some rows read otherwise, or count no more."""
+        for key in old:
+            self._rows.pop(key, None)
+        self._rows.update(new)
+        self.touched = True
+
     def drop(self, key: Key) -> None:
         """Let a row count no more."""
         if self._rows.pop(key, None) is not None:

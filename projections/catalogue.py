@@ -1,6 +1,9 @@
 """All views of the wall, as the runner is given them."""
 
+from collections.abc import Sequence
+
 from domain.calendar import WorkCalendar
+from domain.seeker.standards import SHIPPED, Standard
 from domain.settings import Settings
 from projections.agenda import AgendaView
 from projections.assistance import AssistanceView
@@ -16,14 +19,16 @@ from projections.sessions import SessionsView
 from projections.trades import TradesView
 
 
-def views(calendar: WorkCalendar, settings: Settings) -> list[Projection]:
-    """Give every view, by the calendar and the settings in force."""
+def views(
+    calendar: WorkCalendar, settings: Settings, standards: Sequence[Standard] = SHIPPED
+) -> list[Projection]:
+    """Give every view, by the calendar, settings and service standards in force."""
     clocks = Clocks(calendar, settings)
     return [
         CaseloadView(clocks),
         DeadlinesView(clocks),
         DirectoryView(),
-        FactsView(calendar),
+        FactsView(calendar, standards),
         AssistanceView(),
         MatchingView(),
         TradesView(),

@@ -5,14 +5,16 @@ which position it was known. A correction, a void, a merge or a verification clo
 others, so that an earlier figure can be counted again as it was known then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from domain.calendar import WorkCalendar
 from domain.kernel import Correction, Recorded, Voiding, amended
+from domain.seeker.standards import SHIPPED, Standard
 from projections.book import Book
 from projections.dispute_facts import DisputeBook
 from projections.folding import Case, Follower, Put
+from projections.household_facts import HouseholdBook
 from projections.ranges import CURRENT, NAME, Ranges, ranged
 from projections.seeker_facts import SeekerBook
 from projections.thin_facts import ThinBook
@@ -52,15 +54,16 @@ class FactsView:
     name = "facts"
     tables = (FACTS,)
 
-    def __init__(self, calendar: WorkCalendar) -> None:
-        """Take the calendar, by which the due days of retention are rolled."""
-        self.version = f"6e{calendar.version}"
+    def __init__(self, calendar: WorkCalendar, standards: Sequence[Standard] = SHIPPED) -> None:
+        """Take the calendar, which rolls the due days of retention, and the service standards."""
+        self.version = f"7e{calendar.version}s{len(standards)}"
         self._books: Mapping[str, Making] = {
             "dispute": lambda stream: DisputeBook(stream, calendar),
-            "seeker": lambda stream: SeekerBook(stream, calendar),
+            "seeker": lambda stream: SeekerBook(stream, calendar, standards),
             "vacancy": ThinBook,
             "station": ThinBook,
             "employer": ThinBook,
+            "household": HouseholdBook,
         }
 
     def follow(self, stream: str, kind: str) -> Follower | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from domain.codes import PLACEMENT_KINDS
 from domain.codes_dispute import PAYMENT_SOURCES
 from projections.measures_disputes import DISPUTES
+from projections.measures_employment import EMPLOYMENT
 from projections.measuring import ACCEPTED_CLOSED, CARRIED, CLOSED, IN, Measure, Part, of
 
 EMPLOYED = "(f.dims->>'employed')::boolean AND (f.dims->>'verified')::boolean"
@@ -139,7 +140,9 @@ _ALL = (
     Measure("station_budget", "站点经费", "Station budget", "fen", "期内核定的站点经费",
             "budgets set", of("budget", "sum")),
 )  # fmt: skip
-MEASURES: Mapping[str, Measure] = {measure.code: measure for measure in (*_ALL, *DISPUTES)}
+MEASURES: Mapping[str, Measure] = {
+    measure.code: measure for measure in (*_ALL, *DISPUTES, *EMPLOYMENT)
+}
 PATTERNS = ("placed_", "classified_", "claim_lines_", "paid_from_")
 
 

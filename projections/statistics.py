@@ -240,7 +240,9 @@ def _figure(declared: Measure, values: list[int | Decimal | None]) -> Figure:
     value: int | Decimal | None = None
     if denominator and numerator is not None:
         quotient = Decimal(numerator) / Decimal(denominator)
-        if declared.unit == "percent":
+        if declared.unit == "ratio":
+            value = quotient.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+        elif declared.unit == "percent":
             value = (100 * quotient).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
         else:
             value = int(quotient.quantize(Decimal(1), ROUND_HALF_EVEN))

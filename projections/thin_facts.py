@@ -18,18 +18,26 @@ class ThinBook(Book):
         super().__init__(stream)
         self._headcount = 0
         self._site: dict[str, Any] = {}
+        self._until: date | None = None
+        self._demand: Key | None = None
         self._industry: Key | None = None
 
     def take(self, event: Event, on: date, source: Recorded) -> None:
         """Book one fact as it reads today."""
         match event:
-            case vacancy.Drafted(headcount=headcount):
-                self._headcount = headcount
+            case vacancy.Drafted(headcount=headcount, valid_until=until):
+                self._headcount, self._until = headcount, until
             case vacancy.Revised(field="headcount", value=value):
                 self._headcount = int(value)
             case vacancy.Published():
                 self.add("vacancy", on, source, headcount=self._headcount)
-                self.add("vacancy_headcount", on, source, quantity=self._headcount)
+                self._demand = self.add(
+                    "vacancy_headcount", on, source, quantity=self._headcount, until=self._until
+                )
+            case vacancy.Renewed(valid_until=until) if self._demand:
+                self.change(self._demand, until=until)
+            case vacancy.Withdrawn() if self._demand:
+                self.change(self._demand, until=on)
             case vacancy.QuickMatched(day=day, count=count):
                 self.add("matched", day, source, quantity=count)
             case employer.Registered(industry=industry) if industry:

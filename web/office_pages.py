@@ -18,6 +18,7 @@ from web import (
     stations,
     statistics,
     statistics_disputes,
+    statistics_employment,
     statistics_explained,
     vacancy_board,
 )
@@ -32,6 +33,7 @@ ROUTERS = (
     projections_health.router,
     statistics.router,
     statistics_disputes.router,
+    statistics_employment.router,
     statistics_explained.router,
     admin.router,
     admin_settings.router,

@@ -19,6 +19,7 @@ from domain.kernel import N_
 from projections.lists import Query
 from projections.measures import MEASURES, measure
 from projections.measures_disputes import DISPUTES as DISPUTES_APART
+from projections.measures_employment import EMPLOYMENT as EMPLOYMENT_APART
 from projections.statistics import Figure, Scope
 from web import statistics_words as say
 from web import texts
@@ -39,7 +40,8 @@ CARDS = (
     "paid",
 )
 # The figures of 6.5; what is counted of disputes beyond them has a page of its own.
-BOARD = tuple(code for code in MEASURES if code not in {one.code for one in DISPUTES_APART})
+APART = {one.code for one in (*DISPUTES_APART, *EMPLOYMENT_APART)}
+BOARD = tuple(code for code in MEASURES if code not in APART)
 STEPS = ("seekers_registered", "persons_referred", "placements", "retained_3")
 STEP_WORDS = (N_("登记"), N_("推荐"), N_("就业"), N_("稳岗"))
 MONEY = ("claimed", "agreed", "paid")

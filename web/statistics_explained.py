@@ -163,7 +163,9 @@ def part_unit(figure: Figure, part: Part) -> str:
         "repeat_employers": "employers",
         "median": "days",
     }
-    plain = "person_times" if figure.unit == "percent" else figure.unit
+    if part.how == "median" and figure.unit == "fen":
+        return "fen"
+    plain = "person_times" if figure.unit in {"percent", "ratio"} else figure.unit
     return by_way.get(part.how, plain)
 
 

@@ -17,6 +17,8 @@ UNITS: Mapping[str, str] = {
     "fen": N_("元"),
     "days": N_("天"),
     "percent": "%",
+    "ratio": N_("倍"),
+    "households": N_("户"),
     "vacancies": N_("条"),
     "posts": N_("人"),
     "employers": N_("家"),
@@ -51,6 +53,25 @@ FACT_KINDS: Mapping[str, str] = {
     "vacancy_headcount": N_("岗位人数"),
     "matched": N_("对接成功"),
     "budget": N_("站点经费"),
+    "in_service": N_("在册帮扶"),
+    "service": N_("服务"),
+    "standard": N_("服务标准到期"),
+    "employment": N_("已核实就业"),
+    "trained": N_("结业满180天"),
+    "completion": N_("结业"),
+    "sessions_attended": N_("实到课次"),
+    "sessions_planned": N_("应到课次"),
+    "hardship": N_("困难认定"),
+    "exit": N_("退出帮扶"),
+    "exit_wage": N_("退出后工资"),
+    "skill_gain": N_("技能提升"),
+    "satisfaction": N_("满意度"),
+    "subsidy_applied": N_("补贴申请"),
+    "subsidy_paid": N_("补贴发放"),
+    "subsidy_refused": N_("不予补贴"),
+    "subsidy_recovered": N_("补贴追回"),
+    "zero_household": N_("零就业家庭"),
+    "zero_cleared": N_("动态清零"),
     "footfall": N_("客流人次"),
     "consulted": N_("咨询指导"),
     "station": N_("站点增减"),
@@ -108,6 +129,8 @@ def number(value: int | Decimal | None, unit_code: str = "") -> str:
         return money(int(value))
     if unit_code == "percent":
         return f"{value:.1f} %"
+    if unit_code == "ratio":
+        return f"{value:.2f}"
     return f"{value:,}" if value == int(value) else f"{value:,.1f}"
 
 

@@ -128,7 +128,9 @@ class Office:
     def runner(self) -> Runner:
         """The projection runner, with the calendar and settings in force."""
         self.settings.seed()
-        projections = views(self.settings.calendar(), self.settings.settings())
+        projections = views(
+            self.settings.calendar(), self.settings.settings(), self.standards.standards()
+        )
         return Runner(self.leader, self.installation.pools.projector, projections, aggregates())
 
     def _appended(self, _position: int) -> None:

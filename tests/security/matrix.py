@@ -185,3 +185,4 @@ PAGES |= {
     ("POST", "/m/visits/{case}"): WORKERS,
 }
 NINE_ONE["seeker.visit"] = VISITING
+PAGES["GET", "/statistics/employment"] = READ_CASES

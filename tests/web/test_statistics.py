@@ -111,7 +111,8 @@ def test_the_board_shows_every_measure_and_each_is_a_link(browser: TestClient) -
     page = browser.get("/statistics")
     assert page.status_code == 200
     apart = browser.get("/statistics/disputes?period=year")
-    shown = {*Page(page.text).links, *Page(apart.text).links}
+    work = browser.get("/statistics/employment?period=year")
+    shown = {link for one in (page, apart, work) for link in Page(one.text).links}
     for code in MEASURES:
         assert f"/statistics/{code}?period=year" in shown, code
     for told in ("43.80", "万元", "从登记到稳岗", "未结争议有多久了", "<svg", "表格"):
