@@ -13,6 +13,7 @@ from yizhan.commands import (
     backup,
     demo,
     doctor,
+    document,
     explain,
     importing,
     migrate,
@@ -47,6 +48,7 @@ for command in (
     backup.backup,
     restore.restore,
     doctor.doctor,
+    document.document,
 ):
     app.command()(command)
 app.command("import")(importing.import_file)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from application.access_codes import KEPT, AccessCodes, Held, Wait, typed
+from application.access_codes import ALPHABET, KEPT, AccessCodes, Held, Wait, typed
 from application.dispute_file import DisputeFile
 from application.store import Stamp
 from domain.case_numbers import plain
@@ -199,6 +200,21 @@ def test_nothing_in_the_log_of_look_ups_is_ever_changed(counter: Counter) -> Non
             counter.database.pools.writer.connection() as conn,
         ):
             conn.execute(change)
+
+
+@pytest.mark.long
+def test_two_thousand_random_pairs_open_nothing_and_look_alike(counter: Counter) -> None:
+    counter.give()
+    drawn, told = Random(2026), set()  # noqa: S311 - the same pairs in every run
+    for nth in range(2_000):
+        number = f"鹤劳调〔2026〕{drawn.randrange(200):04d}号"
+        code = "".join(drawn.choice(ALPHABET) for _ in range(8))
+        counter.pool.told.clear()
+        at = NOW + timedelta(hours=nth)
+        assert counter.ask(number, code, at=at, address=f"10.2.0.{nth}") is None
+        told.add(tuple(counter.pool.told))
+    assert len(told) == 1
+    assert {outcome for _, outcome, _ in counter.lookups()} == {"refused"}
 
 
 @pytest.mark.long

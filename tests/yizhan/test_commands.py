@@ -23,6 +23,7 @@ COMMANDS = [
     "backup",
     "restore",
     "doctor",
+    "document",
 ]
 
 
@@ -34,7 +35,7 @@ def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_program_has_exactly_the_commands_of_the_first_issue() -> None:
+def test_the_program_has_exactly_these_commands() -> None:
     group = get_command(app)
     assert isinstance(group, TyperGroup)
     assert set(group.commands) == set(COMMANDS)

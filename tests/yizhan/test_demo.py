@@ -14,18 +14,23 @@ import pytest
 from application.database.access import Access, Pools
 from application.database.embedded import EmbeddedServer
 from application.database.migrate import migrate
+from application.documents.kinds import SEEKER
+from application.documents.service import Asked
 from application.people.vault import Vault
 from domain.catalogue import aggregates
 from domain.dispute import DisputeCase
 from domain.kernel import Recorded, Redacted, Sealed
+from domain.papers import why_not
 from domain.person import Person
 from domain.seeker import SeekerCase, facts
 from projections.statistics import Figure, Scope
+from yizhan.commands.document import checked, issued
 from yizhan.configuration import Configuration
-from yizhan.demo import DemoCast, fill
+from yizhan.demo import DemoCast, fill, papers
 from yizhan.demo.classes import COMPLETED
 from yizhan.demo.places import HECHENG, MARKET, STANDS, TAOYUAN, XINGYE
 from yizhan.installation import Installation
+from yizhan.papers import documents
 from yizhan.wiring import Office
 
 # One filling serves them all, so they stay in one worker.
@@ -251,3 +256,23 @@ def test_desks_are_full_on_the_day_of_the_demo(demo: Demo) -> None:
     assert any(c.offered for c in mine)
     sessions = [s for c in mine for s in c.sessions.values() if s.standing == "scheduled"]
     assert date(2026, 4, 17) in {s.on for s in sessions}
+
+
+def test_every_issued_paper_comes_out_again_with_the_same_bytes(demo: Demo) -> None:
+    found = issued(demo.office)
+    assert [one.kind for one in found] == [asked.kind for asked, _ in papers.ISSUED]
+    assert {row["same"] for row in checked(demo.office, found)} == {"yes"}
+
+
+def test_every_paper_of_a_seeker_is_set_from_the_demo(demo: Demo) -> None:
+    left, made = dict(SEEKER), documents(demo.office)
+    streams = dict.fromkeys(r.stream for r in demo.facts() if r.stream.startswith("seeker-"))
+    for stream in streams:
+        case = demo.office.store.load(SeekerCase, stream)
+        ready = [kind for kind in left if why_not(left[kind].paper, case) is None]
+        for kind in ready:
+            about = left.pop(kind).paper.about(case)[-1]
+            assert made.preview(stream, Asked(kind, about), on=STANDS.date(), dots=20)
+        if not left:
+            break
+    assert not left
