@@ -136,6 +136,10 @@ class Accounts:
             second_factor_due=wants_second,
         )
 
+    def ended(self, token: str) -> str:
+        """Name whose session this was, while its row is kept; "" for any other token."""
+        return self._sessions.ended(token)
+
     def who(self, account: str, day: date) -> Who | None:
         """Say what an account is on a day, with the rights lent by absent colleagues.
 

@@ -92,6 +92,17 @@ class Sessions:
                 )
         return kept
 
+    def ended(self, token: str) -> str:
+        """Name the account of a session that rest or the shift's end has ended."""
+        now = self._clock()
+        with self._pool.connection() as conn:
+            row = conn.execute(
+                "SELECT account FROM office.sessions WHERE token_hash = %s"
+                " AND (expires_at <= %s OR seen_at <= %s)",
+                [_hash(token), now, now - self.idle],
+            ).fetchone()
+        return str(row[0]) if row else ""
+
     def speak(self, token: str, language: str) -> None:
         """Keep the language that was chosen."""
         with self._pool.connection() as conn:

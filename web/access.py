@@ -8,16 +8,19 @@ data and no command id (decision 27): it is `private, no-cache` with an ETag.
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from limits import RateLimitItem, parse
 from limits.strategies import FixedWindowRateLimiter
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from web.forms import typed
 from web.parts import Remembered, SiteParts
-from web.visit import Visit, visit
+from web.visit import Visit, csrf_of, visit
 
 F = TypeVar("F", bound=Callable[..., Any])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -88,6 +91,8 @@ async def _admit(request: Request) -> None:
     met = visit(request)
     endpoint = request.scope["endpoint"]
     if request.method not in SAFE:
+        if met.ended and await rescued(request, met.ended):
+            raise SignInFirst(f"{quote(request.url.path)}?draft=1")
         await check_token(request, met)
     if met.session is None and not getattr(endpoint, "public", False):
         raise SignInFirst(back_to(request))
@@ -95,6 +100,21 @@ async def _admit(request: Request) -> None:
         request.state.etag = etag = tag(request, met)
         if request.headers.get("if-none-match") == etag:
             raise NotModified(etag)
+
+
+async def rescued(request: Request, token: str) -> bool:
+    """Keep as a draft what somebody sent whose session had ended, if the form is theirs (F-28)."""
+    drafts = parts(request).extra.get("drafts")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if drafts is None or not own_origin(request) or kind != "application/x-www-form-urlencoded":
+        return False
+    form = await request.form()
+    own = hmac.compare_digest(str(form.get("csrf", "")).encode(), csrf_of(token).encode())
+    if not own or not form.get("command_id"):
+        return False
+    account = await run_in_threadpool(parts(request).accounts.ended, token)
+    keep = partial(drafts.keep, account, request.url.path, typed(form))
+    return bool(account) and bool(await run_in_threadpool(keep))
 
 
 async def check_token(request: Request, met: Visit) -> None:

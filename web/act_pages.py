@@ -22,6 +22,7 @@ from domain.kernel import N_, Aggregate, Refused
 from web import dates, forms, texts
 from web.access import parts
 from web.acts import LOOKED_UP, Act, Desk, Field
+from web.drafts import done_with, of_form, taken_up
 from web.errors import kept
 from web.pages import page
 from web.visit import visit, who
@@ -53,6 +54,7 @@ def stamp(request: Request, form: FormData) -> Stamp:
 
 def see_other(request: Request, url: str, done: Done) -> RedirectResponse:
     """Lead to the page that shows what was recorded, once the tables show it."""
+    done_with(request)
     if done.position:
         parts(request).progress.wait(done.position, PATIENCE)
     return RedirectResponse(url, 303)
@@ -104,13 +106,16 @@ def standing(request: Request, desk: Desk, case: str) -> Aggregate:
 def form_page(
     request: Request, desk: Desk, act: Act, case: str, state: Aggregate, **context: Any
 ) -> Response:
-    """Draw the form of an act, or why it cannot be done now."""
+    """Draw the form of an act, or why it cannot be done now; a draft of it is offered."""
+    draft = of_form(request)
+    start = act.start(request, state) if act.start else {}
+    filled = {"typed": taken_up(request, draft, start), "told": {}, "draft": draft}
     return page(
         request,
         "acts/form.html",
         status=200 if not context.get("refused") else 409,
         **blank(request, desk, act, case, state),
-        **({"typed": act.start(request, state) if act.start else {}, "told": {}} | context),
+        **(filled | context),
     )
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from web import (
     admin,
     admin_settings,
+    draft_pages,
     imports,
     jobs,
     matching,
@@ -44,10 +45,14 @@ ROUTERS = (
 )
 
 
+KEEPING = (draft_pages.router,)
+
+
 def routers(parts: SiteParts) -> Sequence[APIRouter]:
     """Give the routers that this site can serve."""
     office = ROUTERS if "office" in parts.extra else ()
     caseload = CASELOAD if "caseload" in parts.extra else ()
     network = NETWORK if "network" in parts.extra else ()
     papers = PAPERS if "papers" in parts.extra else ()
-    return (*network, *papers, *office, *caseload)
+    keeping = KEEPING if "drafts" in parts.extra else ()
+    return (*network, *papers, *office, *caseload, *keeping)

@@ -42,6 +42,7 @@ STYLES = (
     "mobile.css",
     "trades.css",
     "caseload.css",
+    "keeping.css",
     "print.css",
 )
 
@@ -80,6 +81,7 @@ NAV = (
     NavItem(MINE, "/standards", N_("服务标准"), "check", _HELPERS | {"admin"}),
     NavItem(MINE, "/queue", N_("自助申请"), "doc", _CARERS),
     NavItem(MINE, "/quick", N_("零工快速撮合"), "link", _WORKERS),
+    NavItem(MINE, "/drafts", N_("我的草稿"), "edit", _STAFF),
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _READERS),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _READERS),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _READERS),
@@ -176,6 +178,9 @@ def draw(request: Request, template: str, /, **context: Any) -> str:
         "today": own.today(),
         "as_of": None,
         "nav": nav(request, met),
+        "idle_seconds": round((met.session.idle_at - own.now()).total_seconds())
+        if met.session
+        else 0,
         "site_paths": request.app.state.paths,
     }
     return ENVIRONMENT.get_template(template).render(shell | context)

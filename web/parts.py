@@ -29,6 +29,10 @@ class Accounts(Protocol):
         """Give who asks by a cookie's token and note that it was seen; None when it ended."""
         ...
 
+    def ended(self, token: str) -> str:
+        """Name whose session this was; "" for any other token."""
+        ...
+
     def sign_in(
         self,
         login: str,

@@ -46,6 +46,11 @@ def cookies(secure: bool) -> Names:
     return Names("__Host-sid", "__Host-visit") if secure else Names("sid", "visit")
 
 
+def csrf_of(token: str) -> str:
+    """Give the synchroniser token of a session: an HMAC keyed by the session's own secret."""
+    return hmac.new(token.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
 @dataclass(frozen=True)
 class Visit:
     """What a page knows of its reader. `token` is a secret of 256 bits, never printed."""
@@ -58,11 +63,12 @@ class Visit:
     address: str
     request_id: str
     fresh: bool = False
+    ended: str = ""  # the token of a session that is over
 
     @property
     def csrf(self) -> str:
         """The synchroniser token: an HMAC keyed by the session's own secret."""
-        return hmac.new(self.token.encode(), b"csrf", hashlib.sha256).hexdigest()
+        return csrf_of(self.token)
 
     @property
     def session_hash(self) -> str:
@@ -136,6 +142,7 @@ class Visits:
             found = await run_in_threadpool(self.parts.accounts.session, token)
         visitor = jar.get(self.names.visitor, "")
         known = bool(_TOKEN.fullmatch(visitor))
+        ended = token if found is None and _TOKEN.fullmatch(token) else ""
         if found is None:
             token = visitor if known else secrets.token_urlsafe(32)
         language = found.language if found else jar.get(self.names.language, SOURCE)
@@ -149,6 +156,7 @@ class Visits:
             address=client[0] if client else "",
             request_id=scope["state"]["request_id"],
             fresh=found is None and not known,
+            ended=ended,
         )
 
 

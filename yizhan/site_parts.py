@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
+from application.drafts import FormDrafts
 from application.front_desk import FrontDesk
 from application.jobs import Jobs
 from application.log.places import EventPlaces
@@ -235,6 +236,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "enrolling": office.enrolling,
         "front_desk": FrontDesk(office.enrolling, office.configuration.county_code),
         "wage_tables": WageTables(office.store, office.enrolling),
+        "drafts": FormDrafts(office.installation.pools.writer, office.vault.box("form drafts")),
         "wage_drafts": Drafts(office.installation.pools.writer, office.vault.box("drafts")),
     }
 

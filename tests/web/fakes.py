@@ -30,6 +30,9 @@ PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
 class FakeAccounts:
     """Sessions by token; the token of a role is its name, long enough to be a token."""
 
+    def ended(self, token: str) -> str:
+        return ""
+
     def __init__(self) -> None:
         self.open: dict[str, Signed] = {}
         self.failures = 0

@@ -30,6 +30,7 @@ from web.access import parts
 from web.act_pages import Posted, see_other, stamp
 from web.acts import Act, Desk, Field
 from web.case_page import may_read, readers
+from web.drafts import of_form, taken_up
 from web.errors import kept
 from web.pages import page
 from web.seekers.registering import Found, Persons, Taken, Twin
@@ -158,12 +159,14 @@ def begin(request: Request, verb: str, lead: str = "") -> Response:
     typed: dict[str, Any] = dict(DEFAULTS)
     if lead and parts(request).store.load(SeekerCase, lead).standing != "LEAD":
         raise HTTPException(404)
+    draft = of_form(request)
     return page(
         request,
         "seekers/register.html",
         **context(request, act, lead),
-        typed=typed,
+        typed=taken_up(request, draft, typed),
         told={},
+        draft=draft,
     )
 
 
