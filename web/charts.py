@@ -96,7 +96,8 @@ def funnel(marks: Sequence[Mark], *, label_width: float = 44) -> Bars:
         share = slope = ""
         if n:
             before = marks[n - 1].value
-            share = f"{m.value / before:.1%}" if before else ""
+            # Steps counted each in the period are not one group of people: no share above all.
+            share = f"{m.value / before:.1%}" if before and m.value <= before else ""
             x0, x1, y0 = label_width, label_width + steps[-1].w, y - gap
             slope = f"M{x0} {y0}H{x1}L{label_width + w} {y}H{x0}Z"
         tx = label_width + w + 6

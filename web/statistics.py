@@ -198,7 +198,7 @@ def placement_kinds(request: Request, wanted: Asked) -> list[Mark]:
 
 
 def months(request: Request, wanted: Asked) -> tuple[list[Line], list[str]]:
-    """Give disputes accepted and closed by month."""
+    """Give disputes accepted and closed by month; a month to come has a place and no mark."""
     scope = recent(wanted.scope, MOST_MONTHS)
     series = office(request).statistics.series
     lines, ticks = [], []
@@ -208,7 +208,11 @@ def months(request: Request, wanted: Asked) -> tuple[list[Line], list[str]]:
     ):
         by_month = series(code, scope)
         ticks = [f"{month:%y-%m}" for month in by_month]
-        marks = [_month_mark(wanted, code, scope, *one) for one in by_month.items()]
+        marks = [
+            _month_mark(wanted, code, scope, month, figure)
+            for month, figure in by_month.items()
+            if month <= scope.as_of
+        ]
         lines.append(Line(texts.say(word), marks, look))
     return lines, ticks
 
