@@ -119,8 +119,9 @@ def pairs(marks: Sequence[Mark]) -> list[tuple[str, str]]:
 
 
 def monthly(lines: Sequence[Line], ticks: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give the table of a line chart: a row a month."""
-    return [(tick, *(line.marks[n].text for line in lines)) for n, tick in enumerate(ticks)]
+    """Give the table of a line chart: a row a month up to the last that has a mark."""
+    texts_of = [[mark.text for mark in line.marks] for line in lines]
+    return list(zip(ticks, *texts_of, strict=False))
 
 
 def recent(scope: Scope, months: int) -> Scope:

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.web.reading import Page
-from web.charts import Line, Mark, bars, funnel, lines, nice_step, spark
+from web.charts import Line, Mark, Step, bars, funnel, lines, nice_step, spark
 from web.pages import ENVIRONMENT
+from web.statistics import monthly
 
 MARKS = (
     Mark("沙坪街道", 1284.6, "1,284.60", "/x?town=1"),
@@ -80,3 +81,17 @@ def test_every_mark_is_a_link_and_the_table_has_the_same_numbers() -> None:
     for mark in MARKS:
         assert f'<td class="num">{mark.text}</td>' in text
         assert f"<title>{mark.label} {mark.text}</title>" in text
+
+
+def test_a_month_to_come_has_a_place_on_the_axis_and_no_mark() -> None:
+    marks = [Mark("2026-01", 3, "3"), Mark("2026-02", 5, "5")]
+    ticks = ["26-01", "26-02", "26-03", "26-04"]
+    laid = lines([Line("受理", marks)], ticks)
+    assert [x for x, _ in laid.lines[0].points] == [x for x, _ in laid.ticks[:2]]
+    assert [word for _, word in laid.ticks] == ticks
+    assert monthly([Line("受理", marks)], ticks) == [("26-01", "3"), ("26-02", "5")]
+
+
+def test_a_step_above_the_one_before_claims_no_share() -> None:
+    steps = funnel([Mark("推荐", 2, "2"), Mark("就业", 7, "7"), Mark("稳岗", 4, "4")]).boxes
+    assert [step.share for step in steps if isinstance(step, Step)] == ["", "", "57.1%"]
