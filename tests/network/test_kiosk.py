@@ -174,6 +174,14 @@ def test_what_is_typed_stands_nowhere_in_clear(net: Net) -> None:
     assert hunt.search(written(net)) == []
 
 
+def test_progress_is_read_on_the_own_phone_and_not_on_the_terminal(net: Net) -> None:
+    browser = terminal(net, GULAO)
+    assert 'href="/kiosk/progress"' in browser.get("/kiosk").text
+    text = browser.get("/kiosk/progress").text
+    assert "用自己的手机查进度" in text
+    assert 'href="/progress' not in text
+
+
 @pytest.mark.parametrize("path", ["/kiosk", "/kiosk/job", "/kiosk/posts"])
 def test_no_other_browser_gets_the_terminals_pages(net: Net, path: str) -> None:
     assert net.browser().get(path).status_code == 403

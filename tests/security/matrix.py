@@ -83,6 +83,7 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("GET", "/devices"): STAFF,
     ("POST", "/devices"): STAFF,
     ("POST", "/devices/{device}/end"): STAFF,
+    ("GET", "/notices"): STAFF,
     ("POST", "/notices"): STAFF,
     ("POST", "/notices/{notice}/end"): STAFF,
     ("GET", "/directory"): ANYONE,
@@ -98,6 +99,7 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("GET", "/terminal/{station}"): set(),  # a terminal with its token, and nobody else
     ("GET", "/kiosk"): set(),
     ("GET", "/kiosk/posts"): set(),
+    ("GET", "/kiosk/progress"): set(),
     ("GET", "/kiosk/{kind}"): set(),
     ("POST", "/kiosk/{kind}"): set(),
     ("GET", "/queue"): OPENING,

@@ -56,6 +56,7 @@ NOTICE = Act(
     N_("大屏和公开名录页都会显示；不能写任何人的号码。"),
     RIGHT,
 )
+TEMPLATES = {"admit": "network/devices.html", "put_up": "network/notices.html"}
 
 
 def served(request: Request) -> list[tuple[str, str]]:
@@ -68,32 +69,39 @@ def served(request: Request) -> list[tuple[str, str]]:
     return sorted(names.items(), key=lambda pair: pair[1])
 
 
-def context(request: Request, **more: Any) -> dict[str, Any]:
+def context(request: Request, act: Act, **more: Any) -> dict[str, Any]:
     """Give what the page shows."""
     stations = served(request)
     ids = [station for station, _ in stations]
     own = network(request)
-    blank = {"typed": {}, "told": {}, "address": "", "made": "", "labels": {}}
-    return (
-        blank
-        | {
-            "devices": own.devices.of(ids),
-            "notices": own.notices.hanging(ids, parts(request).today()),
-            "stations": stations,
-            "names": dict(stations),
-            "kinds": KINDS,
-            "device_act": DEVICE,
-            "notice_act": NOTICE,
-            "asked": "",
-        }
-        | more
-    )
+    hanging = act is NOTICE
+    shown = {
+        "act": act,
+        "devices": () if hanging else own.devices.of(ids),
+        "notices": own.notices.hanging(ids, parts(request).today()) if hanging else (),
+        "stations": stations,
+        "names": dict(stations),
+        "kinds": KINDS,
+        "asked": "",
+        "typed": {},
+        "told": {},
+        "address": "",
+        "made": "",
+        "labels": {},
+    }
+    return shown | more
 
 
 @router.get("/devices")
 def listing(request: Request) -> Response:
     """大屏与终端."""
-    return page(request, "network/devices.html", **context(request))
+    return page(request, "network/devices.html", **context(request, DEVICE))
+
+
+@router.get("/notices")
+def notices(request: Request) -> Response:
+    """告示."""
+    return page(request, "network/notices.html", **context(request, NOTICE))
 
 
 @router.post("/devices")
@@ -106,7 +114,9 @@ def admit(request: Request, form: Posted) -> Response:
     base = f"{request.url.scheme}://{request.headers.get('host', '')}"
     address = base + PATHS[values["kind"]].format(values["station"], token)
     return page(
-        request, "network/devices.html", **context(request, address=address, made=values["name"])
+        request,
+        "network/devices.html",
+        **context(request, DEVICE, address=address, made=values["name"]),
     )
 
 
@@ -127,22 +137,21 @@ def put_up(request: Request, form: Posted) -> Response:
         today=parts(request).today(),
         command=stamp(request, form).command_id,
     )
-    return RedirectResponse("/devices#notices", 303)
+    return RedirectResponse("/notices", 303)
 
 
 @router.post("/notices/{notice}/end")
 def take_down(request: Request, notice: str) -> Response:
     """Take a notice down."""
     network(request).notices.take_down(who(request), notice)
-    return RedirectResponse("/devices#notices", 303)
+    return RedirectResponse("/notices", 303)
 
 
 def _read(request: Request, act: Act, form: Posted) -> dict[str, Any]:
     """Read a form; a refusal comes back to it with everything typed."""
-    drawn = context(
-        request, asked=act.verb, labels={field.name: field.label for field in act.fields}
-    )
+    labels = {field.name: field.label for field in act.fields}
+    drawn = context(request, act, asked=act.verb, labels=labels)
     for filled in ("typed", "told"):
         drawn.pop(filled)
-    kept(request, "network/devices.html", forms.typed(form), **drawn)
+    kept(request, TEMPLATES[act.verb], forms.typed(form), **drawn)
     return forms.parse(act, form, {"station": drawn["stations"]})

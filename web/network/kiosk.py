@@ -26,6 +26,7 @@ from web import texts
 from web.access import parts, public
 from web.act_pages import Posted
 from web.network.parts import network
+from web.network.qr import qr
 from web.network.questions import AFTER, ASKED, TITLES, choices, told
 from web.network.words import pay
 from web.office_parts import office
@@ -72,7 +73,7 @@ def home(request: Request) -> Response:
         device,
         "kiosk/home.html",
         titles=TITLES,
-        progress=PROGRESS if PROGRESS in request.app.state.paths else "",
+        progress=PROGRESS in request.app.state.paths,
     )
     response.headers.update(LEAVE)
     return response
@@ -107,6 +108,16 @@ def posts(request: Request, trade: str = "", at: str = "1") -> Response:
         pages=max(1, -(-count // POSTS)),
         count=count,
     )
+
+
+@router.get("/kiosk/progress")
+@public
+def progress(request: Request) -> Response:
+    """Lead to the page of progress on the person's own phone: the terminal shows no case."""
+    device = _device(request)
+    _allow(request, device, ASKING, "asking")
+    host = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    return _page(request, device, "kiosk/progress.html", qr=qr(host + PROGRESS))
 
 
 @router.get("/kiosk/{kind}")

@@ -15,10 +15,10 @@ if (idle) {
   $("[data-left]").forEach((place) => { place.hidden = false; });
   $("[data-left] [data-seconds]").forEach((place) => { place.textContent = String(idle); });
   ["pointerdown", "keydown", "input"].forEach((kind) => addEventListener(kind, stay));
-  setInterval(() => {
+  const each = setInterval(() => {
     left -= 1;
     $("[data-seconds]").forEach((place) => { place.textContent = String(Math.max(left, 0)); });
-    if (left <= 0) { location.replace("/kiosk"); } else if (left <= warn && !still.open) { still.showModal(); }
+    if (left <= 0) { clearInterval(each); location.replace("/kiosk"); } else if (left <= warn && !still.open) { still.showModal(); }
   }, 1000);
 }
 
