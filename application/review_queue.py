@@ -67,6 +67,17 @@ class ReviewQueue:
             [sorted(stations), sorted(OPEN)],
         )
 
+    def open_count(self, stations: Collection[str]) -> int:
+        """Count what is open at some stations: the line on the page of today."""
+        with self._pool.connection() as conn:
+            row = conn.execute(
+                "SELECT count(*) FROM office.applications"
+                " WHERE station = ANY(%s) AND state = ANY(%s)",
+                [sorted(stations), sorted(OPEN)],
+                prepare=True,
+            ).fetchone()
+        return int(row[0]) if row else 0
+
     def handled(self, stations: Collection[str], day: date) -> list[Application]:
         """List what came in on a day and is done."""
         return self._read(

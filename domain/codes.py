@@ -48,6 +48,7 @@ street_visit | 街头走访 | met in the street
 grid_worker | 网格员报送 | grid worker
 phone | 电话 | phone
 online | 线上平台 | online
+self_service | 自助终端 | self-service terminal
 fair | 招聘会 | job fair
 school | 院校推送 | school
 partner | 合作单位 | partner

@@ -247,8 +247,10 @@ def test_an_entry_becomes_a_registration_filled_in_as_typed(net: Net) -> None:
     job(terminal(net, HECHENG), one)
     (entry,) = waiting(net, HECHENG, "job")
     staff = net.browser("caseworker")
+    assert re.search(r"自助终端有 \d+ 条等待处理", staff.get("/today").text)
     page = staff.get(f"/queue/{entry.id}/register")
     form = _form(page)
+    assert form["channel"] == "self_service"
     assert (form["name"], form["id_no"], form["phone"]) == (one.name, one.id_no, one.phone)
     assert one.name not in str(page.url)
     done = staff.post("/seekers/new/register", data=form | {"sex": one.sex})

@@ -21,6 +21,7 @@ from web.caseload.filters import pinned
 from web.caseload.parts import caseload, working
 from web.caseload.task_words import GROUPS, PLACES, link_of, words_of
 from web.cases import DUE, KINDS, group_of
+from web.network.waiting import waiting
 from web.pages import page
 from web.visit import visit
 
@@ -148,6 +149,7 @@ def today(request: Request) -> Response:
         weekday=dates.WEEKDAYS[day.weekday()],
         most=MOST,
         pinned=pinned(request) if not asked.whose else (),
+        entries=waiting(request),
     )
 
 

@@ -112,7 +112,10 @@ def register(request: Request, entry: str) -> Response:
         request,
         "seekers/register.html",
         **context(request, REGISTER) | {"application": str(found.id)},
-        typed=DEFAULTS | kept | {"command_id": _command(found, "register")},
+        typed=DEFAULTS
+        | {"channel": "self_service"}
+        | kept
+        | {"command_id": _command(found, "register")},
         told={},
     )
 
