@@ -35,6 +35,17 @@ def inspection_is_referred(state: DisputeState) -> None:
         raise Refused(rule="D-00", text=N_("尚未移送劳动监察。"))
 
 
+def has_title(state: DisputeState) -> None:
+    """Refuse enforcement where nothing can be enforced: an agreement alone is a contract (D-11)."""
+    titled = any(one.titled and not one.voided for one in state.agreements.values())
+    awarded = any(claim.awarded for claim in state.claims.values())
+    if not (titled or awarded or state.order_issued_on):
+        raise Refused(
+            rule="D-11",
+            text=N_("协议只有合同效力：没有司法确认、仲裁调解书、裁决或支付令，不能申请强制执行。"),
+        )
+
+
 class EscalationPhase(DisputeState):
     """What follows when mediation fails or money does not come."""
 
@@ -212,9 +223,27 @@ class EscalationPhase(DisputeState):
         on_track(self, workers, set(Track))
         return [facts.PoliceTransferMade(body=body, ref_no=ref_no, workers=tuple(workers))]
 
-    @decides("D-00", OPEN | {"CLOSED"})
+    @decides("D-00", OPEN | {"CLOSED"}, also=(has_title,))
     def seek_enforcement(self, *, court: str, title: str, workers: Sequence[str]) -> list[Event]:
-        """Apply for enforcement of a title (DL-19, 民诉法 250)."""
+        """Apply for enforcement of a title that each worker holds (D-11, DL-19, 民诉法 250)."""
         known(title, TITLES, "title")
         on_track(self, workers, ELSEWHERE)
+        for worker in workers:
+            if not self._holds(worker, title):
+                raise Refused(
+                    rule="D-11",
+                    text=N_("{worker}没有所选的执行依据。"),
+                    field="title",
+                    worker=worker,
+                )
         return [facts.EnforcementSought(court=court, title=title, workers=tuple(workers))]
+
+    def _holds(self, worker: str, title: str) -> bool:
+        """Say whether a worker has a title of this kind."""
+        record = self.workers[worker]
+        if title == "payment_order":
+            return self.order_issued_on is not None
+        if title in {"award", "judgment"}:
+            return any(self.claims[no].awarded for no in record.claims)
+        signed = self.agreements.get(record.agreement or 0)
+        return signed is not None and signed.titled and not signed.voided

@@ -4,9 +4,9 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
@@ -55,6 +55,11 @@ class Site(NamedTuple):
     address: str
     office: Office
     stock: Stock
+    owner: str = ""
+
+    def travel(self, moment: datetime) -> None:
+        """Let it be another moment in the office."""
+        set_clock(self.owner, self.office.clock, moment)
 
     def stamp(self, who: Who) -> Stamp:
         """Give a fresh command of somebody today."""
@@ -92,6 +97,16 @@ def stocked() -> tuple[Script, Stock]:
     return script, Stock(roster, places, firm, known, roster.crowd(3 * RUNS), trainings)
 
 
+def bare() -> tuple[Script, Stock]:
+    """Write a script with stations, accounts and one employer, and nobody's case."""
+    script, roster = Script(), Roster(BEGAN)
+    places = Places(roster)
+    places.write(script)
+    firm = roster.firm("鹤山市", "鹤山市鸿锦制衣（试用）厂", "91449901MAXX000313", "garment")
+    known = roster.person("陈志明", sex="male", born=(1980, 1981))
+    return script, Stock(roster, places, firm, known, [], [])
+
+
 def _plan(number: int) -> Plan:
     label, title = f"browser-{number}", f"{LESSON}{number}"
     return Plan(label, title, "lamps", "鹤城镇就业驿站", "offline", (TODAY,), 1)
@@ -106,7 +121,13 @@ class Wired(NamedTuple):
 
 
 @contextmanager
-def wired(server: EmbeddedServer, home: Path) -> Iterator[Wired]:
+def wired(
+    server: EmbeddedServer,
+    home: Path,
+    *,
+    tell: Callable[[], tuple[Script, Stock]] | None = None,
+    moment: datetime = STANDS,
+) -> Iterator[Wired]:
     """Make the database, put the product over it, and tell the script."""
     name = f"whole_{uuid.uuid4().hex}"
     server.create_database(name)
@@ -117,22 +138,28 @@ def wired(server: EmbeddedServer, home: Path) -> Iterator[Wired]:
         opened = cast("Any", SimpleNamespace(access=access, server=server))
         plain = Configuration(secure_cookies=False, home=home, support_phone="0750-1234567")
         with Office(Installation(plain, home, opened, pools, vault)) as office:
-            script, stock = stocked()
+            script, stock = (tell or stocked)()
             script.play(office.store, office.clock, access.owner, lambda *_: None)
-            set_clock(access.owner, office.clock, STANDS)
+            set_clock(access.owner, office.clock, moment)
             office.bring_up()
             yield Wired(office, stock, Database(name, server, access, pools))
     server.drop_database(name)
 
 
 @contextmanager
-def running(server: EmbeddedServer, home: Path) -> Iterator[Site]:
-    """Serve the whole product until the end of the block."""
+def running(
+    server: EmbeddedServer,
+    home: Path,
+    *,
+    tell: Callable[[], tuple[Script, Stock]] | None = None,
+    moment: datetime = STANDS,
+) -> Iterator[Site]:
+    """Serve the whole product until the end of the block; `tell` says what it holds before."""
     with (
-        wired(server, home) as (office, stock, _),
+        wired(server, home, tell=tell, moment=moment) as (office, stock, database),
         _served(office, stock) as address,
     ):
-        yield Site(address, office, stock)
+        yield Site(address, office, stock, database.access.owner)
 
 
 @contextmanager

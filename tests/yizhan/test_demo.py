@@ -1,5 +1,7 @@
 """The demo's data on a real database: the figures of domain.md 1.5, the stories, one filling."""
 
+import html
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +12,8 @@ from typing import Any, NamedTuple, cast
 from uuid import uuid4
 
 import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
 
 from application.database.access import Access, Pools
 from application.database.embedded import EmbeddedServer
@@ -24,6 +28,7 @@ from domain.papers import why_not
 from domain.person import Person
 from domain.seeker import SeekerCase, facts
 from projections.statistics import Figure, Scope
+from web.site import create_site
 from yizhan.commands.document import checked, issued
 from yizhan.configuration import Configuration
 from yizhan.demo import DemoCast, fill, papers
@@ -31,6 +36,7 @@ from yizhan.demo.classes import COMPLETED
 from yizhan.demo.places import HECHENG, MARKET, STANDS, TAOYUAN, XINGYE
 from yizhan.installation import Installation
 from yizhan.papers import documents
+from yizhan.site_parts import site_parts
 from yizhan.wiring import Office
 
 # One filling serves them all, so they stay in one worker.
@@ -276,3 +282,58 @@ def test_every_paper_of_a_seeker_is_set_from_the_demo(demo: Demo) -> None:
         if not left:
             break
     assert not left
+
+
+# Story 10, as the auditor plays it on the site
+
+
+def auditor(demo: Demo) -> TestClient:
+    """Sign in by one click, as on the page of the demo."""
+    site = create_site(site_parts(demo.office, demo=demo.cast))
+    client = TestClient(site, base_url="https://demo", client=("127.0.0.1", 50_000))
+    page = client.get("/login").text
+    token = re.findall(r'name="csrf" value="([^"]+)"', page)[0]
+    role = next(one for one in demo.cast if one.role == "auditor")
+    client.post("/login/demo", data={"csrf": token, "account": role.account})
+    return client
+
+
+def said(page: Response) -> str:
+    """Read a page without its tags."""
+    assert page.status_code == 200, page.text[:400]
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", page.text)))
+
+
+PERIOD = f"period=custom&from=2025-01-01&to=2025-06-30&station={HECHENG}"
+
+
+def test_story_10_is_reproduced_explained_and_replayed_by_the_auditor(demo: Demo) -> None:
+    client = auditor(demo)
+    board = said(client.get(f"/statistics/disputes?{PERIOD}"))
+    assert "89.9 % 143 / 159" in board
+    explained = said(client.get(f"/statistics/paid_per_worker?{PERIOD}"))
+    assert "¥15,315.32" in explained
+    assert "¥11,900,000.00" in explained
+    assert "777" in explained
+    # As of two days: three corrections arrived in between.
+    june = said(client.get(f"/statistics/verified?{PERIOD}&as_of=2025-06-24"))
+    july = said(client.get(f"/statistics/verified?{PERIOD}&as_of=2025-07-31"))
+    assert june != july
+    # The payment booked twice: reversed, and the history keeps both.
+    doubled = next(
+        stream
+        for stream in dict.fromkeys(r.stream for r in demo.facts() if "dispute-" in r.stream)
+        if any(p.imported for p in demo.office.store.load(DisputeCase, stream).payments.values())
+    )
+    now = said(client.get(f"/disputes/{doubled}"))
+    assert "2025-06-27 已冲正" in now
+    before = said(client.get(f"/disputes/{doubled}?as_of=2025-06-24"))
+    assert "已冲正" not in before
+    assert "历史状态" in before
+    # Event by event, without one act, without a name in full.
+    total = len(demo.office.reader.history(doubled))
+    for at in (1, total // 2, total):
+        page = client.get(f"/disputes/{doubled}?at={at}")
+        assert f"/disputes/{doubled}/record_payment" not in page.text
+        assert "command_id" not in page.text
+        assert f"第 {at}/{total} 条记录" in said(page) or at == total

@@ -17,7 +17,7 @@ from web import fact_tell, texts
 from web.access import limited, parts
 from web.act_pages import Doable, doable
 from web.case_page import Shown, acted, changed_by, readers, timeline
-from web.disputes import counter, figures, next_steps, words
+from web.disputes import counter, figures, next_steps, procedures, words
 from web.disputes.claim_sheet import claim_sheet
 from web.disputes.claim_table import SORTS, claim_table
 from web.disputes.reading import day_of, reading
@@ -27,32 +27,6 @@ from web.wages import pages as wages
 router = APIRouter()
 router.include_router(counter.router)
 router.include_router(wages.router)
-OUTSIDE = frozenset(
-    f"dispute.{verb}"
-    for verb in (
-        "routes_explained",
-        "escalated",
-        "arbitration_review_applied",
-        "judicial_confirmation_applied",
-        "payment_order_applied",
-        "payment_order_issued",
-        "payment_order_served",
-        "payment_order_objected",
-        "arbitration_filed",
-        "arbitration_accepted",
-        "inspection_referred",
-        "inspection_filed",
-        "legal_aid_referred",
-        "legal_aid_granted",
-        "police_transfer_made",
-        "enforcement_sought",
-        "external_step_recorded",
-        "external_result_recorded",
-        "limitation_interrupted",
-        "limitation_suspended",
-        "limitation_resumed",
-    )
-)
 MEDIATION = frozenset(
     f"dispute.{verb}"
     for verb in (
@@ -129,7 +103,7 @@ def dispute(request: Request, case: str) -> Response:
         groups_of_acts=grouped(acts),
         able_verbs={one.act.verb for one in acts if not one.refused},
         days=days,
-        outside=of_kind(days, found.history, OUTSIDE),
+        procedures=procedures.cards(state, found.history, running),
         mediation=of_kind(days, found.history, MEDIATION),
     )
 

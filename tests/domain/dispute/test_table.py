@@ -91,6 +91,7 @@ VALUES: dict[str, Any] = {
     "occurred_on": DAY,
     "on": DAY,
     "outcome": "settled_pending",
+    "papers": (),
     "payer": EMPLOYER,
     "payment": 1,
     "perform_by": DAY,
@@ -199,6 +200,7 @@ def test_every_command_is_lawful_somewhere_and_the_table_shows_it() -> None:
         "accept_arbitration",
         "file_inspection",
         "pay_award",
+        "seek_enforcement",
     }
     print("\n".join(f"{verb:26} {' '.join(states)}" for verb, states in sorted(table.items())))  # noqa: T201 - the table is for the reader of a test run
     assert {verb for verb, states in table.items() if not states} == needs_more
