@@ -247,7 +247,8 @@ JUSTIFIED = frozenset({"care", "health", "distance", "unlawful_post", "false_pos
 REFERRAL_ENDS = table("""started | 已到岗 | started
 not_hired | 未录用 | not hired
 no_show | 未到岗 | no show
-withdrawn | 本人放弃 | withdrawn""")
+withdrawn | 本人放弃 | withdrawn
+revoked | 推荐撤回 | revoked""")
 
 REFERRAL_STOPS = table("""false_post | 虚假岗位 | false post
 withdrawn_post | 岗位撤下 | vacancy withdrawn

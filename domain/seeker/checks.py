@@ -145,9 +145,14 @@ def is_linked(case: SeekerState) -> None:
         raise Refused(rule="S-00", text=N_("本案没有关联的争议案卷。"))
 
 
+def shares(case: SeekerState) -> bool:
+    """Say whether an open referral rests on a consent, so that it can be taken back (PIPL 15)."""
+    return any(r.open and r.consent for r in case.referrals.values())
+
+
 def has_consent(case: SeekerState) -> None:
     """Ask for a consent to withdraw."""
-    if not case.consents:
+    if not case.consents and not shares(case):
         raise Refused(rule="S-18", text=N_("没有可以撤回的同意。"))
 
 

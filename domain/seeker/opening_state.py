@@ -37,6 +37,7 @@ class OpeningState(Amendable):
     registered_on: date | None = None
     valid_until: date | None = None
     consents: Mapping[str, str] = NOTHING
+    withdrawn: Mapping[str, date] = NOTHING  # consents that were taken back, by purpose
     unemployments: tuple[Unemployment, ...] = ()
     groups: frozenset[str] = frozenset()
     needs: tuple[str, ...] = ()
@@ -124,7 +125,8 @@ class OpeningState(Amendable):
         self.consents = {**self.consents, fact.purpose: fact.notice_version}
 
     @applies(facts.ConsentWithdrawn)
-    def _consent_withdrawn(self, fact: facts.ConsentWithdrawn, _on: date) -> None:
+    def _consent_withdrawn(self, fact: facts.ConsentWithdrawn, on: date) -> None:
+        self.withdrawn = {**self.withdrawn, fact.purpose: on}
         self.consents = {p: v for p, v in self.consents.items() if p != fact.purpose}
 
     @applies(facts.UnemploymentRegistered)

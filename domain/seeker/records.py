@@ -44,7 +44,7 @@ RETENTION_MONTHS = (1, 3, 6)
 class Referral(NamedTuple):
     """One referral 岗位推荐: proposed, accepted, refused, interviewed, offered, suspended, or end.
 
-    The words of the end are started, not_hired, no_show and withdrawn.
+    The words of the end are started, not_hired, no_show, withdrawn and revoked.
     """
 
     no: int
@@ -58,6 +58,8 @@ class Referral(NamedTuple):
     interviewed_on: date | None = None
     offered_on: date | None = None
     start_on: date | None = None
+    consent: bool = False
+    legal_basis: str = ""
 
     @property
     def open(self) -> bool:

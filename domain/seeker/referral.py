@@ -121,6 +121,8 @@ class ReferralPhase(ServicePhase):
                 no=referral,
                 standing=record.standing,
             )
+        if outcome == "revoked" and record.standing != "proposed":
+            raise Refused(rule="S-09", text=N_("求职者已答复的推荐不能撤回。"), field="outcome")
         if outcome == "started" and record.standing in {"proposed", "suspended"}:
             raise Refused(
                 rule="S-09", text=N_("求职者尚未接受推荐，不能登记到岗。"), field="outcome"
@@ -133,6 +135,23 @@ class ReferralPhase(ServicePhase):
         known(reason, codes.REFERRAL_STOPS, "reason")
         self._at(referral, "proposed", "accepted", "interviewed", "offered")
         return [facts.ReferralSuspended(referral=referral, reason=reason)]
+
+    def check_sharing(self, *, referral: int) -> Referral:
+        """Refuse to give the minimal CV of a referral to its employer (S-18, F-32; PIPL 23).
+
+        It takes an open referral with consent or legal basis; a consent taken back since ends it.
+        """
+        record = found(self.referrals, referral, "referral")
+        if not record.open:
+            raise Refused(rule="S-18", text=N_("推荐已结束，不再向用人单位提供简历。"))
+        back = self.withdrawn.get("share_employer")
+        if not record.legal_basis and (not record.consent or (back and back >= record.on)):
+            raise Refused(
+                rule="S-18",
+                text=N_("向用人单位提供信息须有本人同意，或注明法律依据。"),
+                field="consent",
+            )
+        return record
 
     def _at(self, referral: int, *standings: str) -> Referral:
         """Give a referral that has come this far, or refuse the step out of order (S-09)."""

@@ -13,6 +13,7 @@ from domain.seeker.checks import (
     has_group,
     is_unemployed,
     may_be_unemployed,
+    shares,
     written,
 )
 from domain.seeker.records import ANY, LEAD, NEW, OPEN, PAUSED
@@ -136,7 +137,7 @@ class RegistrationPhase(SeekerState):
     @decides("S-00", ANY, also=(has_consent,))
     def withdraw_consent(self, *, purpose: str) -> list[Event]:
         """Record that a consent was withdrawn (PIPL 15)."""
-        if purpose not in self.consents:
+        if purpose not in self.consents and not (purpose == "share_employer" and shares(self)):
             raise Refused(rule="S-18", text=N_("没有可以撤回的同意。"), field="purpose")
         return [facts.ConsentWithdrawn(purpose=purpose)]
 

@@ -122,7 +122,14 @@ class SeekerState(ServingState):
 
     @applies(facts.Referred)
     def _referred(self, fact: facts.Referred, on: date) -> None:
-        proposed = Referral(fact.referral, fact.vacancy, fact.employer, on)
+        proposed = Referral(
+            fact.referral,
+            fact.vacancy,
+            fact.employer,
+            on,
+            consent=fact.consent,
+            legal_basis=fact.legal_basis or "",
+        )
         self.referrals = {**self.referrals, fact.referral: proposed}
         self._served("referral", on)
 

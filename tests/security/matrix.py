@@ -188,3 +188,4 @@ PAGES |= {
 }
 NINE_ONE["seeker.visit"] = VISITING
 PAGES["GET", "/statistics/employment"] = READ_CASES
+PAGES["GET", "/seekers/{case}/referrals/{referral}/cv"] = set()  # nobody is referred

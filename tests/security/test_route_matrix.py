@@ -63,6 +63,7 @@ def places(whole: Whole) -> dict[str, str]:
         "{step}": "serve",
         "{hardship}": "1",
         "{household}": "household-none",
+        "{referral}": "1",
         "{stream}": "seeker-none",
     }
 

@@ -14,6 +14,7 @@ from web.seekers import (
     acts_work,
     contact,
     criteria_pages,
+    cv,
     mobile,
     money_pages,
     page,
@@ -27,6 +28,7 @@ pages.include_router(criteria_pages.router)
 pages.include_router(standards_pages.router)
 pages.include_router(contact.router)
 pages.include_router(money_pages.router)
+pages.include_router(cv.router)
 pages.include_router(mobile.router)
 pages.include_router(page.router)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from domain import codes
 from domain.codes import CodeList
 from domain.seeker import SeekerCase
+from domain.seeker.checks import shares
 from web import texts
 from web.parts import Directory
 from web.seekers import words
@@ -120,8 +121,11 @@ def groups(case: SeekerCase, _directory: Directory) -> Pairs:
 
 
 def consents(case: SeekerCase, _directory: Directory) -> Pairs:
-    """Offer the consents in force."""
-    return [(purpose, _word(codes.PURPOSES, purpose)) for purpose in case.consents]
+    """Offer the consents in force, that of open referrals among them."""
+    purposes = [*case.consents]
+    if shares(case) and "share_employer" not in purposes:
+        purposes.append("share_employer")
+    return [(purpose, _word(codes.PURPOSES, purpose)) for purpose in purposes]
 
 
 def merged(case: SeekerCase, _directory: Directory) -> Pairs:

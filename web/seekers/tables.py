@@ -89,6 +89,10 @@ def _referrals(case: SeekerCase, names: Names) -> Table:
             for one in reversed(list(case.referrals.values()))
         ],
         "refer",
+        links=[
+            (f"referrals/{one.no}/cv", texts.say(N_("第 {no} 次推荐的简历"), no=one.no))
+            for one in case.open_referrals
+        ],
     )
 
 

@@ -24,6 +24,7 @@ READ: Mapping[str, str] = {
     "event": N_("原始事件"),
     "hardship": N_("困难认定"),
     "household": N_("家庭户"),
+    "cv": N_("简历"),
     "id_no": N_("证件号码"),
     "phone": N_("电话"),
     "address": N_("住址"),

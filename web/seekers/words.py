@@ -21,7 +21,8 @@ suspended | 已中止 | stopped
 started | 已到岗 | started
 not_hired | 未录用 | not hired
 no_show | 未到岗 | no show
-withdrawn | 本人放弃 | withdrawn""")
+withdrawn | 本人放弃 | withdrawn
+revoked | 推荐撤回 | revoked""")
 ENROLMENT_STATES = table("""enrolled | 在学 | enrolled
 completed | 已结业 | completed
 failed | 未通过 | failed
