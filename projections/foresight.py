@@ -29,13 +29,17 @@ class Change(NamedTuple):
 
 
 class Foreseen(NamedTuple):
-    """What would change: columns of the row, time limits that end or begin, counted facts."""
+    """What would change: columns of the row, time limits that end or begin, counted facts.
+
+    `recounted` are facts that count otherwise: another person, kind, amount or dimension.
+    """
 
     row: Sequence[Change]
     ended: Sequence[Mapping[str, Any]]
     begun: Sequence[Mapping[str, Any]]
     uncounted: Sequence[Mapping[str, Any]]
     counted: Sequence[Mapping[str, Any]]
+    recounted: Sequence[Mapping[str, Any]]
 
 
 class _Wall:
@@ -100,8 +104,9 @@ def foresee(
         _changes(before[CASELOAD], after[CASELOAD]),
         _gone(before[DEADLINES], after[DEADLINES]),
         _gone(after[DEADLINES], before[DEADLINES]),
-        _gone(before[FACTS], after[FACTS]),
-        _gone(after[FACTS], before[FACTS]),
+        [row for key, row in before[FACTS].items() if key not in after[FACTS]],
+        [row for key, row in after[FACTS].items() if key not in before[FACTS]],
+        [row for row in _gone(after[FACTS], before[FACTS]) if _key(row) in before[FACTS]],
     )
 
 
@@ -122,6 +127,10 @@ def _gone(
 ) -> list[Mapping[str, Any]]:
     """Give the rows that are there before and not, or otherwise, after."""
     return [row for key, row in before.items() if _plain(after.get(key)) != _plain(row)]
+
+
+def _key(row: Mapping[str, Any]) -> Row:
+    return tuple(row[name] for name in FACTS.names[: FACTS.keys - 1])
 
 
 def _plain(row: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def _where(asker: Asker) -> str:
         (asker.what, "split_part(what, '.', 1) = ANY(%(what)s)"),
         (asker.due, "bucket = ANY(%(due)s)"),
         (asker.kinds, "kind = ANY(%(kinds)s)"),
-        (asker.until, "due_on <= %(until)s"),
+        (asker.until, "due_on >= %(today)s AND due_on <= %(until)s"),
     ]
     return " AND ".join(["true", *(clause for wanted, clause in asked if wanted)])
 

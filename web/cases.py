@@ -307,7 +307,16 @@ def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
         "batch": there and asked.as_of is None,
         "own_filters": make(request) if make and there and is_list else (),
         "absent": [one.account for one in asker.stands_in],
+        "nav_counts": own_count(request),
     }
+
+
+def own_count(request: Request) -> Mapping[str, int]:
+    """Count the own list for the menu, by the query behind its link (F-04)."""
+    query = Wanted(team=visit(request).role == "auditor").query(
+        who(request), parts(request).today()
+    )
+    return parts(request).caseload.counts({"/cases": query})
 
 
 def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, Any]:

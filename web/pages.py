@@ -181,6 +181,7 @@ def draw(request: Request, template: str, /, **context: Any) -> str:
         "idle_seconds": round((met.session.idle_at - own.now()).total_seconds())
         if met.session
         else 0,
+        "nav_counts": {},
         "site_paths": request.app.state.paths,
     }
     return ENVIRONMENT.get_template(template).render(shell | context)

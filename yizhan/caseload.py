@@ -9,6 +9,7 @@ from application.filters import Filters
 from application.handovers import HOLDERS, Handovers, Held
 from application.store import Done, Stamp, Who
 from domain.catalogue import aggregates
+from domain.person import Person
 from domain.workload import Candidate, Load, Suggestion, suggest, weights
 from projections.clocks import Clocks
 from projections.directory_reader import Entry
@@ -121,6 +122,34 @@ class PersonDesk:
                 if not names.told_apart(one, other):
                     found.setdefault((one, other), why)
         return [(one, other, why) for (one, other), why in found.items()]
+
+    def compared(self, one: str, other: str) -> dict[str, str]:
+        """Compare what is sealed without showing it: same, differs or unknown."""
+        mine, theirs = self._opened(one), self._opened(other)
+        return {
+            name: "unknown"
+            if not mine.get(name) or not theirs.get(name)
+            else "same"
+            if mine[name] == theirs[name]
+            else "differs"
+            for name in ("name", "last4", "age", "sex", "phone", "address")
+        }
+
+    def _opened(self, person: str) -> dict[str, str]:
+        """Open identity and contact, under the names that a page gives the fields."""
+        state = self._office.store.load(Person, person)
+        if state.identity is None or state.contact is None:
+            return {}
+        found = self._office.vault.open_many([state.identity, state.contact])
+        identity, contact = (one if isinstance(one, dict) else {} for one in found)
+        return {
+            "name": "".join(str(identity.get("name", "")).split()),
+            "last4": str(identity.get("id_no", "")),
+            "age": str(identity.get("birth", "") or ""),
+            "sex": state.sex,
+            "phone": str(contact.get("phone", "")),
+            "address": str(contact.get("address", "")),
+        }
 
     def family(self, person: str) -> list[str]:
         """Give the survivor of a person with all duplicates merged into it."""

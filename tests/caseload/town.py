@@ -73,14 +73,15 @@ class Town(NamedTuple):
     def crowd(self, label: str, many: int, *, batch: str) -> Sequence[str]:
         """Take over cases of an old register for an officer, without persons."""
         account = self.places.staff[label].account
-        rows = [_case(account, batch, number) for number in range(many)]
+        rows = [old_case(account, batch, number) for number in range(many)]
         for number, chunk in enumerate(chunked(rows)):
             self.office.store.append_history(self.who("manager"), batch, number, chunk)
         self.settle()
         return [row.stream for row in rows]
 
 
-def _case(account: str, batch: str, number: int) -> History:
+def old_case(account: str, batch: str, number: int) -> History:
+    """Give the history of a case of an old register, held by an account."""
     source = Source(batch=batch, row=number, identity=f"{batch}/{number}")
     began = seeker.Registered(
         person=new_stream("person"),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from application.people.views import PersonView
 from application.store import Who
-from domain.codes_person import APART_REASONS
+from domain.codes_person import APART_REASONS, SEX_CODES
 from domain.kernel import N_, Refused
 from domain.person import Person
 from projections.holdings import Holding
@@ -28,7 +28,7 @@ WHY = {"name": N_("姓名和出生日期相同"), "phone": N_("电话相同")}
 FIELDS: Mapping[str, str] = {
     "name": N_("姓名"),
     "last4": N_("证件后四位"),
-    "age": N_("年龄"),
+    "age": N_("出生日期"),
     "sex": N_("性别"),
     "phone": N_("电话"),
     "address": N_("住址"),
@@ -83,9 +83,8 @@ def _pair(request: Request, one: str, other: str) -> dict[str, Any]:
     return {
         "files": files,
         "fields": FIELDS,
-        "same": {
-            name: getattr(files[0].view, name) == getattr(files[1].view, name) for name in FIELDS
-        },
+        "same": caseload(request).duplicates.compared(one, other),
+        "sexes": SEX_CODES,
         "both_open": all(open_seekers),
         "reasons": APART_REASONS,
         "labels": {"into": N_("保留哪一份"), "reason": N_("依据")},

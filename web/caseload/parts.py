@@ -56,6 +56,10 @@ class Duplicates(Protocol):
         """Give pairs that may be one person, and why: name or phone."""
         ...
 
+    def compared(self, one: str, other: str) -> Mapping[str, str]:
+        """Say field by field whether two are the same, differ, or one is not known."""
+        ...
+
     def family(self, person: str) -> Sequence[str]:
         """Give the survivor of a person with all duplicates merged into it."""
         ...

@@ -20,7 +20,7 @@ from web.access import parts
 from web.caseload.filters import pinned
 from web.caseload.parts import caseload, working
 from web.caseload.task_words import GROUPS, PLACES, link_of, words_of
-from web.cases import DUE, KINDS, group_of
+from web.cases import DUE, KINDS, group_of, own_count
 from web.network.waiting import waiting
 from web.pages import page
 from web.visit import visit
@@ -121,6 +121,7 @@ def today(request: Request) -> Response:
             for name, one in FIGURES.items()
         }
     )
+    everything = Wanted().asker(asker, request)
     mine = {t.person for t in listed.rows if asker.accounts & set(t.officers)}
     day = own.today()
     return page(
@@ -148,6 +149,7 @@ def today(request: Request) -> Response:
         state_words=words.STATE_WORDS,
         weekday=dates.WEEKDAYS[day.weekday()],
         most=MOST,
+        nav_counts={**own_count(request), "/today": wall.today.counts({"": everything})[""]},
         pinned=pinned(request) if not asked.whose else (),
         entries=waiting(request),
     )
