@@ -9,7 +9,8 @@ from psycopg_pool import ConnectionPool
 
 from domain.calendar import PUBLISHED, WorkCalendar, seed_days
 from domain.kernel import N_, Refused
-from domain.settings import DEFAULTS, Dated, Settings
+from domain.money import Fen
+from domain.settings import DEFAULTS, RANGES, Dated, Settings
 
 REFRESH = 5.0  # seconds that another process's entry may take to be seen here
 
@@ -40,6 +41,14 @@ class OfficeSettings:
             raise Refused(rule="O-01", text=N_("没有名为“{code}”的设置。"), field="code", code=code)
         if value < 0:
             raise Refused(rule="O-01", text=N_("设置的值不能为负。"), field="value")
+        if code in RANGES and not RANGES[code][0] <= value <= RANGES[code][1]:
+            raise Refused(
+                rule="O-01",
+                text=N_("该数额应在{least}至{most}之间（法释〔2013〕3号第三条）。"),
+                field="value",
+                least=Fen(RANGES[code][0]),
+                most=Fen(RANGES[code][1]),
+            )
         with self._pool.connection() as conn:
             conn.execute(
                 "INSERT INTO office.settings (code, from_on, value, entered_by)"

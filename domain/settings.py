@@ -62,6 +62,12 @@ DEFAULTS: Mapping[str, int] = {
     "suspend_back_study": 30,
 }
 
+# What a province may pick (法释〔2013〕3号 art 3): lowest and highest value, in fen.
+RANGES: Mapping[str, tuple[int, int]] = {
+    "crime_single_fen": (500_000, 2_000_000),
+    "crime_group_fen": (3_000_000, 10_000_000),
+}
+
 
 class Dated(NamedTuple):
     """One value of a setting, valid from a day on."""

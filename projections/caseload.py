@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from domain.dispute import DisputeCase
+from domain.dispute.alarms import alarms, levels
 from domain.kernel import Recorded
 from domain.seeker import SeekerCase
-from projections.clocks import Clocks, Running
+from projections.clocks import OFFICE, Clocks, Running
 from projections.folding import Case, Follower, Put
 from projections.ranges import CURRENT, NAME, Ranges, ranged
 from projections.tables import Row
@@ -88,7 +89,7 @@ class CaseloadView:
     def __init__(self, clocks: Clocks) -> None:
         """Take the clocks: the next step is the most pressing time limit."""
         self._clocks = clocks
-        self.version = f"2{clocks.version}"
+        self.version = f"3{clocks.version}"
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
         """Follow both kinds of case."""
@@ -137,7 +138,7 @@ class _CaseRow:
             *_parties(state),
             state.standing,
             state.tier if isinstance(state, SeekerCase) else "",
-            sorted(_tags(state)),
+            sorted(self._tags(state, recorded)),
             *_next(following),
             _opened_on(state),
             recorded.occurred_on,
@@ -147,6 +148,14 @@ class _CaseRow:
             *_money(state),
         )
         return self._ranges.put(recorded.position, (case.stream,), row)
+
+    def _tags(self, state: Any, recorded: Recorded) -> set[str]:
+        """Name what lists filter by: of a dispute its claim codes and alarms as of this fact."""
+        if not isinstance(state, DisputeCase):
+            return _groups_of(state)
+        codes = {claim.code for claim in state.claims.values()}
+        on = recorded.recorded_at.astimezone(OFFICE).date()
+        return codes | levels(alarms(state, self._clocks.settings, on))
 
 
 def _officers(state: Any) -> set[str]:
@@ -178,11 +187,8 @@ def _opened_on(state: Any) -> date | None:
     return day
 
 
-def _tags(state: Any) -> set[str]:
-    """Name what lists filter by: key groups, claim codes, collective, recognised hardship."""
-    if isinstance(state, DisputeCase):
-        codes = {claim.code for claim in state.claims.values()}
-        return codes | ({"collective"} if state.collective else set())
+def _groups_of(state: SeekerCase) -> set[str]:
+    """Name what lists of seekers filter by: key groups, recognised hardship."""
     hardship = {"hardship", state.recognised.group} if state.recognised else set()
     return set(state.groups) | hardship
 

@@ -53,7 +53,7 @@ class Clocks:
 
     def __init__(self, calendar: WorkCalendar, settings: Settings) -> None:
         """Take both; a view that shows time limits has the calendar's version in its own."""
-        self.calendar, self._settings = calendar, settings
+        self.calendar, self.settings = calendar, settings
 
     @property
     def version(self) -> str:
@@ -74,7 +74,7 @@ class Clocks:
     def _compute(self, case: Case, recorded: Recorded) -> Iterator[Running]:
         today = recorded.recorded_at.astimezone(OFFICE).date()
         if isinstance(case.state, DisputeCase):
-            for clock in deadlines.clocks(case.state, self.calendar, self._settings, today):
+            for clock in deadlines.clocks(case.state, self.calendar, self.settings, today):
                 if clock.done_on is None:
                     yield _running(clock)
         elif isinstance(case.state, SeekerCase):
@@ -110,7 +110,7 @@ class Clocks:
     def _to_decide(self, state: SeekerCase, today: date) -> Iterator[Running]:
         """Give what a human must decide: three refusals (S-20), a recognition that ends (F-30)."""
         if since := state.to_weigh():
-            days = self._settings.value("review_working_days", today)
+            days = self.settings.value("review_working_days", today)
             due = self.calendar.due(since, days, Unit.WORKING)
             yield Running(
                 "refusals",
@@ -137,7 +137,7 @@ class Clocks:
                 yield _plain("plan", progress.item.due_on, N_("计划完成日{due}"), about=about)
         since = state.contacted_on or state.registered_on
         if state.tier and since and state.standing in WORKING:
-            days = self._settings.value(f"contact_days_{state.tier.lower()}", today)
+            days = self.settings.value(f"contact_days_{state.tier.lower()}", today)
             due = since + timedelta(days=days)
             yield Running(
                 "contact",

@@ -80,4 +80,7 @@ TAGS: Mapping[str, str | Code] = {
     **CLAIMS,
     "hardship": N_("就业困难人员"),
     "collective": N_("集体争议"),
+    "emergency": N_("重大集体争议"),
+    "ordered": N_("已责令支付"),
+    "crime": N_("达到欠薪入罪数额"),
 }

@@ -153,14 +153,14 @@ class ClosingPhase(DisputeState):
             raise Refused(rule="D-12", text=N_("两案没有并案关系。"), field="other")
         sealed = Sealed(self.subject, "reason", reason)
         undone: list[Event] = [
-            facts.FactVoided(version=version, reason=sealed) for version in self._copied_from(other)
+            facts.FactVoided(version=version, reason=sealed) for version in self.copied_from(other)
         ]
         if undone:
             self._trial(undone)
         return [*undone, facts.Unmerged(other=other, reason=sealed)]
 
-    def _copied_from(self, other: str) -> range:
-        """Find the versions that stand behind the last absorption of a case."""
+    def copied_from(self, other: str) -> range:
+        """Give the versions that the last absorption of a case brought along."""
         found = range(0)
         for version, (fact, _) in enumerate(self.history, start=1):
             if isinstance(fact, facts.Absorbed) and fact.case == other:

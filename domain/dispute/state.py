@@ -117,16 +117,21 @@ class DisputeState(OutsideState):
         """
         if not self.ordered_to_pay_on:
             return False
-        open_by_worker: dict[str, int] = {}
-        for claim in self.claims.values():
-            due = (claim.verified or claim.claimed) - claim.paid - claim.award_paid
-            if due > 0 and self.workers[claim.worker].track is not Track.WITHDRAWN:
-                open_by_worker[claim.worker] = open_by_worker.get(claim.worker, 0) + due
+        open_by_worker = self.owed_by_worker()
         if len(open_by_worker) >= COLLECTIVE and sum(open_by_worker.values()) >= group:
             return True
         return any(
             due >= single and self._three_months(worker) for worker, due in open_by_worker.items()
         )
+
+    def owed_by_worker(self) -> dict[str, int]:
+        """Give what each worker who has not withdrawn is still owed: as found due, else claimed."""
+        owed: dict[str, int] = {}
+        for claim in self.claims.values():
+            due = (claim.verified or claim.claimed) - claim.paid - claim.award_paid
+            if due > 0 and self.workers[claim.worker].track is not Track.WITHDRAWN:
+                owed[claim.worker] = owed.get(claim.worker, 0) + due
+        return owed
 
     def _three_months(self, worker: str) -> bool:
         claims = [self.claims[no] for no in self.workers[worker].claims]

@@ -98,8 +98,8 @@ class Directory(fakes.FakeDirectory):
 class Choices:
     """What the lead's choices do: staff and stations; names of a case by its own."""
 
-    def __init__(self, own: DisputeChoices) -> None:
-        self.own = own
+    def __init__(self, own: DisputeChoices, store: MemoryStore) -> None:
+        self.own, self.store = own, store
 
     def options(
         self, kind: str, *, who: Who, case: str, state: object = None
@@ -108,6 +108,9 @@ class Choices:
             return [("staff-mediator", "何志远"), ("staff-caseworker", "王敏")]
         if kind == "station":
             return [("station-hc", "鹤城镇就业驿站"), ("station-xy", "兴业社区就业驿站")]
+        if kind == "dispute":
+            streams = {one.stream for one in self.store.log if one.stream.startswith("dispute")}
+            return [(one, one) for one in sorted(streams - {case})]
         return self.own.options(kind, who=who, case=case, state=state)
 
 
@@ -144,7 +147,7 @@ class Office:
             store=self.store,
             people=self.persons,
             directory=directory,
-            choices=Choices(choices),
+            choices=Choices(choices, self.store),
             today=self.today,
             now=lambda: datetime.combine(self.store.today, time(2), UTC),
             desks={"disputes": desk},

@@ -8,6 +8,7 @@ from web.acts import Act, Field
 from web.disputes import inputs, parties
 from web.disputes.foresight import after_application
 from web.disputes.inputs import OPENING, PARTIES, REASON, REF_NO, RESPONDENT, WORKER, WORKERS
+from web.disputes.proposals import start_verification
 
 EDIT, TAKE = "dispute.edit", "dispute.intake"
 FORMS = {"written": N_("书面"), "oral": N_("口头")}
@@ -215,6 +216,7 @@ ACTS = (
         "verify_claim",
         N_("核定请求金额"),
         (inputs.CLAIM, inputs.AMOUNT, Field("basis", N_("核定依据"))),
+        start=start_verification,
         right=EDIT,
         group=PARTIES,
     ),

@@ -10,14 +10,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain import deadlines
-from domain.codes_dispute import CLAIMS
+from domain.codes_dispute import CLAIMS, TOLD_ROUTES
 from domain.dispute import DisputeCase
+from domain.dispute.alarms import alarms as alarms_of
 from domain.kernel import N_, Recorded
 from web import fact_tell, texts
 from web.access import limited, parts
 from web.act_pages import Doable, doable
 from web.case_page import Shown, acted, changed_by, readers, timeline
-from web.disputes import counter, figures, next_steps, procedures, words
+from web.disputes import (
+    alarms,
+    counter,
+    figures,
+    merging,
+    next_steps,
+    procedures,
+    proposals,
+    words,
+)
 from web.disputes.claim_sheet import claim_sheet
 from web.disputes.claim_table import SORTS, claim_table
 from web.disputes.reading import day_of, reading
@@ -26,6 +36,9 @@ from web.wages import pages as wages
 
 router = APIRouter()
 router.include_router(counter.router)
+router.include_router(alarms.router)
+router.include_router(proposals.router)
+router.include_router(merging.router)
 router.include_router(wages.router)
 MEDIATION = frozenset(
     f"dispute.{verb}"
@@ -82,8 +95,10 @@ def dispute(request: Request, case: str) -> Response:
         replayed_at=found.history[-1],
         totals=state.totals,
         share=share(state),
+        alarms=alarms_of(state, own.settings(), day),
         table=claim_table(state, read.people, day, request.query_params),
         sorts=SORTS,
+        told_routes=TOLD_ROUTES,
         alike=alike(state),
         funds=figures.funds(state),
         people=read.people,
