@@ -120,20 +120,36 @@ def credit_check(first_17: str) -> str:
 def check_credit_code(code: str, *, field: str = "credit_code") -> str:
     """Give a unified social credit code as it is stored, upper case, or refuse it (V-09)."""
     code = code.strip().upper()
-    if len(code) != 18 or not set(code) <= set(_CODE_LETTERS):
+    if len(code) != 18:
         raise Refused(
             rule="V-09",
-            text=N_("统一社会信用代码须为18位数字或大写字母(不含I、O、S、V、Z)，请核对。"),
+            text=N_("统一社会信用代码须为18位，现在是{n}位，请核对。"),
             field=field,
+            n=len(code),
         )
+    for place, character in enumerate(code, start=1):
+        if character not in _CODE_LETTERS:
+            raise Refused(
+                rule="V-09",
+                text=N_(
+                    "统一社会信用代码第{place}位“{character}”不对：只能是数字或大写字母，不含I、O、S、V、Z。"
+                ),
+                field=field,
+                place=place,
+                character=character,
+            )
     if organisation_check(code[8:16]) != code[16]:
         raise Refused(
             rule="V-09",
-            text=N_("统一社会信用代码中的组织机构代码校验位不对，请核对。"),
+            text=N_("统一社会信用代码第9至17位(组织机构代码)校验位不对，请核对这几位。"),
             field=field,
         )
     if credit_check(code[:17]) != code[17]:
-        raise Refused(rule="V-09", text=N_("统一社会信用代码校验位不对，请逐位核对。"), field=field)
+        raise Refused(
+            rule="V-09",
+            text=N_("统一社会信用代码第1至8位或第18位不对(校验位不符)，请逐位核对。"),
+            field=field,
+        )
     return code
 
 

@@ -60,6 +60,7 @@ CASELOAD = ranged(
         f"(station, due_on, case_no, case_id) WHERE {CURRENT}",
         f"(owner, due_on, case_no, case_id) WHERE {CURRENT}",
         f"USING gin (officers) WITH (fastupdate = off) WHERE {CURRENT}",
+        f"USING gin (respondents) WITH (fastupdate = off) WHERE {CURRENT}",
         f"(offered_to) WHERE {CURRENT} AND offered_to <> ''",
         "(station, from_position, to_position)",
     ),

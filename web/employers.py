@@ -16,8 +16,9 @@ from web import texts
 from web.access import parts
 from web.acts import Act, Desk, Field
 from web.disputes import parties
+from web.employer_pages import routes as employer_routes
 from web.fact_tell import Names, Teller
-from web.resources import Cells, Resource, pages
+from web.resources import Cells, Resource
 
 KINDS = table("""company | 公司 | company
 individual_business | 个体工商户 | sole trader
@@ -197,7 +198,7 @@ RESOURCE = Resource(
 
 def employer_desk(service: object) -> Desk:
     """Make the desk over `application.vacancies.Employers`."""
-    routes = pages(_desk, RESOURCE, "/employers")
+    routes = employer_routes(RESOURCE, _desk)
     return Desk("employers", "employer", N_("用人单位"), Employer, (service,), ACTS, routes)
 
 

@@ -150,6 +150,12 @@ def pages(desk: Callable[[Request], Desk], resource: Resource, path: str) -> API
     return made
 
 
+def timeline_of(request: Request, resource: Resource, stream: str) -> list[tuple[date, list[Line]]]:
+    """Give the facts of one stream by day, for a page of a kind's own."""
+    log: History = parts(request).extra["log"]
+    return _days(log.history(stream), resource, names(request))
+
+
 def _state(state: Any, today: date) -> str:
     """Give the state on a day, where a day makes a difference."""
     return str(state.state_on(today) if hasattr(state, "state_on") else state.standing)

@@ -22,6 +22,7 @@ from domain.identity import mask_name
 from domain.kernel import N_
 from domain.seeker import SeekerCase
 from projections.directory_reader import DirectoryReader
+from projections.employer_book import EmployerBook
 from projections.lists import Query
 from projections.runner import Reach, Runner
 from web import texts
@@ -234,6 +235,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "standards": office.standards,
         "help": office.help,
         "enrolling": office.enrolling,
+        "employer_book": EmployerBook(office.installation.pools.reader),
         "front_desk": FrontDesk(office.enrolling, office.configuration.county_code),
         "wage_tables": WageTables(office.store, office.enrolling),
         "drafts": FormDrafts(office.installation.pools.writer, office.vault.box("form drafts")),

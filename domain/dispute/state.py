@@ -94,6 +94,14 @@ class DisputeState(OutsideState):
         return max((p.on for p in self.payments.values() if not p.reversed_on), default=None)
 
     @property
+    def ever_defaulted(self) -> bool:
+        """Say whether somebody waited in vain for money once, whatever came afterwards."""
+        return any(
+            record.track is Track.DEFAULTED or record.before is Track.DEFAULTED
+            for record in self.workers.values()
+        )
+
+    @property
     def largest_group(self) -> int:
         """The number of active claimants with one common claim kind."""
         return max(map(len, self.groups.values()), default=0)

@@ -34,7 +34,7 @@ def test_the_row_of_a_collective_dispute_says_what_lists_need(database: Database
         date(2026, 2, 3),
         "session_held",
     )
-    assert row.tags == ("C01", "collective")
+    assert row.tags == ("C01", "collective", "emergency")
     assert (row.next_step, row.due_on) == ("DL-03", date(2026, 2, 11))
     assert row.respondents == (stories.EMPLOYER,)
 

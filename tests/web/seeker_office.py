@@ -201,11 +201,25 @@ class Entries:
         return {e.stream: e.name for kind in self.KINDS for e in self.of_kind(kind)}
 
     def of_kind(
-        self, kind: str, *, text: str = "", after: tuple[str, str] = ("", ""), limit: int = 200
+        self,
+        kind: str,
+        *,
+        states: Sequence[str] = (),
+        text: str = "",
+        after: tuple[str, str] = ("", ""),
+        limit: int = 200,
     ) -> Sequence[Entry]:
         streams = sorted({r.stream for r in self.store.log if r.stream.startswith(f"{kind}-")})
         found = [self._entry(kind, stream) for stream in streams]
-        return [entry for entry in found if text in entry.name]
+        return [
+            entry for entry in found if text in entry.name and (not states or entry.state in states)
+        ]
+
+    def entry(self, stream: str) -> Entry | None:
+        return self._entry(stream.partition("-")[0], stream)
+
+    def employer_with(self, code: str) -> str:
+        return ""
 
     def _entry(self, kind: str, stream: str) -> Entry:
         state: Any = self.store.load(self.KINDS[kind], stream)
@@ -213,6 +227,22 @@ class Entries:
         return Entry(
             stream, kind, state.standing, name, "", "", "440784", 1, None, (), {"checked": "valid"}
         )
+
+
+class EmployerBook:
+    """Employers without any dispute."""
+
+    def standing(self, employers: Sequence[str], *, since: date) -> dict[str, Any]:
+        return {}
+
+    def watched(self, *, since: date) -> list[Any]:
+        return []
+
+    def posts(self, employer: str) -> list[Any]:
+        return []
+
+    def placed(self, employer: str) -> tuple[int, int]:
+        return 0, 0
 
 
 class Choices:
@@ -281,6 +311,7 @@ class Office:
                 "sight": self.persons,
                 "opened": lambda sealed: [one.value for one in sealed],
                 "entries": entries,
+                "employer_book": EmployerBook(),
                 "calendar": shipped,
                 "settings": Settings,
                 "criteria": self.criteria,
