@@ -13,6 +13,7 @@ WITH_LEADS = READ_CASES | {"informant"}
 EVERYBODY = set(ROLES)
 ANYONE = EVERYBODY | {""}
 OPENING = {"caseworker", "mediator", "station_manager"}
+SETTLING = {"mediator", "station_manager"}
 ADMIN, MANAGER = {"admin"}, {"station_manager"}
 HEALTH = {"auditor", "admin"}
 STAFF = {"admin", "station_manager"}
@@ -40,6 +41,19 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("POST", "/seekers/{case}/reveal"): READ_CASES,
     ("GET", "/disputes/{case}"): READ_CASES,
     ("GET", "/disputes/{case}/events/{version}"): READ_CASES,
+    ("GET", "/alarms"): READ_CASES,
+    ("GET", "/disputes/new/counter"): OPENING,
+    ("POST", "/disputes/new/counter"): OPENING,
+    ("GET", "/disputes/{case}/claims.xlsx"): READ_CASES,
+    ("GET", "/disputes/{case}/claims/{number}"): set(),  # the case has no claim yet
+    ("GET", "/disputes/{case}/merge"): SETTLING,
+    ("GET", "/disputes/{case}/unmerge"): SETTLING,
+    ("GET", "/disputes/{case}/wage-table"): OPENING,
+    ("POST", "/disputes/{case}/wage-table"): OPENING,
+    ("GET", "/disputes/{case}/wage-table/{draft}"): set(),  # another's table is a missing page
+    ("POST", "/disputes/{case}/wage-table/{draft}"): set(),
+    ("GET", "/disputes/{case}/wage-table/{draft}/errors.xlsx"): set(),
+    ("GET", "/wage-table.xlsx"): EVERYBODY,
     ("GET", "/jobs"): EVERYBODY,
     ("GET", "/jobs/{which}"): ADMIN,  # another's job; one's own is everybody's
     ("GET", "/jobs/{which}/stream"): ADMIN,

@@ -54,6 +54,8 @@ def places(whole: Whole) -> dict[str, str]:
         "{station}": whole.stock.places.staff["caseworker"].station,
         "{code}": "seekers_registered",
         "{version}": "1",
+        "{number}": "1",
+        "{draft}": "draft-none",
         "{which}": job,
         "{projection}": "caseload",
         "{device}": "device-none",
