@@ -86,6 +86,7 @@ class Wanted:
     after: str = ""
     as_of: date | None = None
     now: bool = False  # 现在所知 of that day, not 当时所知
+    size: int = 50
 
     def query(self, who: Who, today: date) -> Query:
         """Write it for the reader: one's own cases, or those of the stations served."""
@@ -104,6 +105,7 @@ class Wanted:
             due=self.due,
             tags=self.tag,
             after=self.after,
+            limit=self.size,
         )
 
     def as_url(self) -> dict[str, Any]:
@@ -119,6 +121,7 @@ class Wanted:
             "saved": self.saved,
             "as_of": self.as_of.isoformat() if self.as_of else "",
             "clock": "now" if self.now and self.as_of else "",
+            "size": str(self.size) if self.size != 50 else "",
         }
 
 
@@ -171,6 +174,7 @@ def read_wanted(request: Request, asked: QueryParams) -> Wanted:
         after=asked.get("after", "")[:200],
         as_of=dates.day(as_of, field="as_of") if as_of else None,
         now=asked.get("clock") == "now",
+        size=20 if asked.get("size") == "20" else 50,
     )
 
 
@@ -308,6 +312,12 @@ def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
         "own_filters": make(request) if make and there and is_list else (),
         "absent": [one.account for one in asker.stands_in],
         "nav_counts": own_count(request),
+        "choices": {
+            kind: parts(request).choices.options(kind, who=asker, case="")
+            for kind in ("staff", "station")
+        }
+        if there and is_list and asked.team
+        else {},
     }
 
 

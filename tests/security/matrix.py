@@ -92,6 +92,28 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("GET", "/absences"): OPENING,
     ("POST", "/absences"): OPENING,
     ("POST", "/absences/end"): OPENING,
+    ("GET", "/today"): OPENING,
+    ("GET", "/filters"): OPENING,
+    ("POST", "/filters"): OPENING,
+    ("POST", "/filters/{which}/{what}"): OPENING,
+    ("POST", "/batch"): OPENING,
+    ("POST", "/batches/{act}"): set(),  # no such act
+    ("GET", "/batches/{batch}"): set(),  # another's batch is a missing page
+    ("GET", "/handovers"): MANAGER,
+    ("GET", "/handovers/new/{account}"): MANAGER,
+    ("POST", "/handovers/new/{account}"): MANAGER,
+    ("POST", "/handovers/new/{account}/preview"): MANAGER,
+    ("GET", "/handovers/{handover}"): set(),  # none was planned
+    ("POST", "/handovers/{handover}/undo"): set(),
+    ("POST", "/handovers/{handover}/continue"): set(),
+    ("GET", "/workload"): MANAGER,
+    ("GET", "/workload/missing"): MANAGER,
+    ("GET", "/duplicates"): OPENING,
+    ("GET", "/duplicates/{one}/{other}"): set(),  # no such persons
+    ("POST", "/duplicates/{one}/{other}"): set(),
+    ("GET", "/persons/{person}"): set(),
+    ("POST", "/persons/{person}/unmerge"): set(),
+    ("GET", "/undo/{kind}/{case}/{version}"): set(),  # no such kind of case
     ("GET", "/criteria"): EVERYBODY,
     ("POST", "/criteria"): ADMIN,
     ("GET", "/devices"): STAFF,
