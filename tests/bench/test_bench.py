@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from application.database.embedded import EmbeddedServer
-from bench import append, load, matching, papers, rebuild, wait
+from bench import append, disputes, load, matching, papers, rebuild, wait
 from bench.kinds import CATALOGUE, facts, log
 from bench.register import write
 from bench.report import Figure, Report, ratio
@@ -86,4 +86,10 @@ def test_ratios_are_taken_inside_rounds() -> None:
 @pytest.mark.long
 def test_the_agreement_of_a_case_is_set(small: Rig) -> None:
     papers.run(small, workers=5, rounds=1)
+    assert finite(small)
+
+
+@pytest.mark.long
+def test_a_dispute_is_opened_paid_and_its_memory_looked_at(small: Rig) -> None:
+    disputes.run(small, workers=4, others=2, rounds=1)
     assert finite(small)

@@ -37,6 +37,11 @@ def test_one_small_claim_takes_few_fields_and_well_under_two_minutes(
     seconds = sum(map(len, typed.values())) / TYPING + (len(typed) + clicks) * MOVING
     assert seconds < MOST_SECONDS / 2
     case = desk.path.removeprefix("/disputes/")
+    desk.open(f"/employers/{firm.id}")
+    assert "8,400.00" in desk.words
+    desk.open("/employers?state=watch")
+    desk.open(f"/employers?text={firm.credit_code}")
+    assert firm.name in desk.words
 
     desk.open("/disputes/new/counter")
     desk.fill(**typed | {"channel": "phone_12345", "outer_no": "GD-7", "summary": "热线转来"})
