@@ -225,3 +225,33 @@ PAGES |= {
 NINE_ONE["seeker.visit"] = VISITING
 PAGES["GET", "/statistics/employment"] = READ_CASES
 PAGES["GET", "/seekers/{case}/referrals/{referral}/cv"] = set()  # nobody is referred
+
+
+# Papers of cases, and the pages without an account that go with them.
+MEDIATING = {"mediator", "station_manager"}
+PAGES |= {
+    ("GET", "/seekers/{case}/papers"): READ_CASES,
+    ("GET", "/disputes/{case}/papers"): READ_CASES,
+    ("GET", "/seekers/{case}/papers/new/{which}"): WORKERS,
+    ("GET", "/disputes/{case}/papers/new/{which}"): MEDIATING,
+    ("POST", "/seekers/{case}/papers/new/{which}"): WORKERS,
+    ("POST", "/disputes/{case}/papers/new/{which}"): MEDIATING,
+    ("POST", "/seekers/{case}/papers/all/{which}"): WORKERS,
+    ("POST", "/disputes/{case}/papers/all/{which}"): MEDIATING,
+    ("GET", "/seekers/{case}/papers/file/{which}"): set(),  # another's job
+    ("GET", "/disputes/{case}/papers/file/{which}"): set(),
+    ("GET", "/seekers/{case}/papers/{document}"): set(),  # none was issued
+    ("GET", "/disputes/{case}/papers/{document}"): set(),
+    ("GET", "/seekers/{case}/codes"): WORKERS,
+    ("GET", "/disputes/{case}/codes"): OPENING,
+    ("POST", "/seekers/{case}/codes"): WORKERS,
+    ("POST", "/disputes/{case}/codes"): OPENING,
+    ("GET", "/verify"): ANYONE,
+    ("GET", "/verify/{document}"): ANYONE,
+    ("POST", "/verify"): set(),  # no paper has an empty code
+    ("GET", "/progress"): ANYONE,
+    ("POST", "/progress"): set(),  # no case has an empty number; tested with its waits
+    ("GET", "/progress/case"): ANYONE,  # leads on to /progress
+    ("GET", "/progress/papers/{document}"): ANYONE,
+    ("POST", "/progress/end"): ANYONE,
+}

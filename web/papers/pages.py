@@ -64,9 +64,10 @@ class Desk(NamedTuple):
         return None if self.found.past.now else self.found.history[-1].position
 
 
-def desk(request: Request, kind: str, case: str) -> Desk:
+def desk(request: Request, case: str) -> Desk:
     """Load a case for its papers; the reading is noted."""
-    if kind not in EDIT or kind not in parts(request).desks:
+    kind = request.url.path.split("/")[1]
+    if kind not in parts(request).desks:
         raise HTTPException(404)
     found = shown(request, parts(request).desks[kind].aggregate, case, field_class="papers")
     asker, state = who(request), found.state
@@ -80,7 +81,7 @@ def desk(request: Request, kind: str, case: str) -> Desk:
 def people(request: Request, at: Desk) -> dict[str, str]:
     """Name the persons of a case as the reader may see them."""
     state = at.found.state
-    listed = list(getattr(state, "workers", {})) or [state.person]
+    listed = list(state.workers) if hasattr(state, "workers") else [state.person]
     names = parts(request).people.names(
         [one for one in listed if one],
         full=lambda _person: at.found.full,
@@ -130,11 +131,12 @@ def _held(state: Any) -> frozenset[str]:
     return frozenset({state.person}) if state.access else frozenset()
 
 
-@router.get("/{kind}/{case}/papers")
-def listing(request: Request, kind: str, case: str) -> Response:
+@router.get("/seekers/{case}/papers")
+@router.get("/disputes/{case}/papers")
+def listing(request: Request, case: str) -> Response:
     """文书: what can be issued, what not and why, what was issued."""
     texts.use(visit(request).language)
-    return page(request, "papers/list.html", **drawn(request, desk(request, kind, case)))
+    return page(request, "papers/list.html", **drawn(request, desk(request, case)))
 
 
 def _form(request: Request, at: Desk, asked: Asked) -> dict[str, Any]:
@@ -164,11 +166,12 @@ def _papers(at: Desk) -> Any:
     return {kind: made.paper for kind, made in kinds_of(at.case).items()}
 
 
-@router.get("/{kind}/{case}/papers/new/{which}")
-def ask(request: Request, kind: str, case: str, which: str) -> Response:
+@router.get("/seekers/{case}/papers/new/{which}")
+@router.get("/disputes/{case}/papers/new/{which}")
+def ask(request: Request, case: str, which: str) -> Response:
     """Show a paper before it is issued."""
     texts.use(visit(request).language)
-    at = desk(request, kind, case)
+    at = desk(request, case)
     if not at.may_issue:
         raise HTTPException(403)
     query = request.query_params
@@ -222,11 +225,14 @@ def _asked(form: FormData, which: str) -> Asked:
     return Asked(which, str(form.get("about", ""))[:60], str(form.get("worker", ""))[:80])
 
 
-@router.post("/{kind}/{case}/papers/new/{which}")
-def issue(request: Request, kind: str, case: str, which: str, form: Posted) -> Response:
+@router.post("/seekers/{case}/papers/new/{which}")
+@router.post("/disputes/{case}/papers/new/{which}")
+def issue(request: Request, case: str, which: str, form: Posted) -> Response:
     """Issue a paper: the hash of what is printed becomes a fact."""
     texts.use(visit(request).language)
-    at = desk(request, kind, case)
+    at = desk(request, case)
+    if not at.may_issue:
+        raise HTTPException(403)
     asked = _asked(form, which)
     context = _form(request, at, asked)
     kept(
@@ -244,10 +250,11 @@ def issue(request: Request, kind: str, case: str, which: str, form: Posted) -> R
     return see_other(request, f"{at.place}/papers#{made.documents[0]}", made.done)
 
 
-@router.post("/{kind}/{case}/papers/all/{which}")
-def issue_all(request: Request, kind: str, case: str, which: str, form: Posted) -> Response:
+@router.post("/seekers/{case}/papers/all/{which}")
+@router.post("/disputes/{case}/papers/all/{which}")
+def issue_all(request: Request, case: str, which: str, form: Posted) -> Response:
     """Issue a copy for everybody who has a part, as one job with one file to print."""
-    at = desk(request, kind, case)
+    at = desk(request, case)
     if not at.may_issue:
         raise HTTPException(403)
     asked = _asked(form, which)
@@ -256,7 +263,7 @@ def issue_all(request: Request, kind: str, case: str, which: str, form: Posted) 
     sealed = stamp(request, form)
     params = {
         "name": f"{at.found.state.case_no} {wanted.title}".strip(),
-        "desk": kind,
+        "desk": at.kind,
         "case": case,
         "paper": which,
         "about": asked.about,
@@ -269,10 +276,11 @@ def issue_all(request: Request, kind: str, case: str, which: str, form: Posted) 
     return RedirectResponse(f"/jobs/{job}", 303)
 
 
-@router.get("/{kind}/{case}/papers/file/{which}")
-def bundle(request: Request, kind: str, case: str, which: str) -> Response:
+@router.get("/seekers/{case}/papers/file/{which}")
+@router.get("/disputes/{case}/papers/file/{which}")
+def bundle(request: Request, case: str, which: str) -> Response:
     """Give the papers that a job issued as one file to print."""
-    at = desk(request, kind, case)
+    at = desk(request, case)
     job = own_job(request, which)
     found = (job.result or {}).get("documents")
     if job.kind != JOB or job.params["case"] != case or not found or not at.may_open:
@@ -281,11 +289,12 @@ def bundle(request: Request, kind: str, case: str, which: str) -> Response:
     return pdf_answer(papers(request).documents.bundle(case, found), f"papers-{which[:8]}")
 
 
-@router.get("/{kind}/{case}/papers/{document}")
-def download(request: Request, kind: str, case: str, document: str) -> Response:
+@router.get("/seekers/{case}/papers/{document}")
+@router.get("/disputes/{case}/papers/{document}")
+def download(request: Request, case: str, document: str) -> Response:
     """Give an issued paper as PDF, the same bytes as on the day it was issued."""
     texts.use(visit(request).language)
-    at = desk(request, kind, case)
+    at = desk(request, case)
     if document not in at.found.state.documents:
         raise HTTPException(404)
     if not at.may_open:
@@ -316,21 +325,25 @@ def pdf_answer(content: bytes, name: str) -> Response:
     )
 
 
-@router.get("/{kind}/{case}/codes")
-def codes(request: Request, kind: str, case: str) -> Response:
+@router.get("/seekers/{case}/codes")
+@router.get("/disputes/{case}/codes")
+def codes(request: Request, case: str) -> Response:
     """查询码: who holds one, and the form that hands new ones out."""
     texts.use(visit(request).language)
-    at = desk(request, kind, case)
+    at = desk(request, case)
     if not at.may_give:
         raise HTTPException(403)
     return page(request, "papers/codes.html", **drawn(request, at), typed={}, told={})
 
 
-@router.post("/{kind}/{case}/codes")
-def give(request: Request, kind: str, case: str, form: Posted) -> Response:
+@router.post("/seekers/{case}/codes")
+@router.post("/disputes/{case}/codes")
+def give(request: Request, case: str, form: Posted) -> Response:
     """Hand out codes and show them once, as slips to print."""
     texts.use(visit(request).language)
-    at = desk(request, kind, case)
+    at = desk(request, case)
+    if not at.may_give:
+        raise HTTPException(403)
     kept(request, "papers/codes.html", typed(form), **drawn(request, at))
     chosen = [one for one in form.getlist("persons") if isinstance(one, str)]
     if not chosen:

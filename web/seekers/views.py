@@ -42,7 +42,7 @@ def tabs(request: Request, state: SeekerCase, facts: int, place: str, here: str)
         ("training", N_("培训"), len(state.enrolments)),
         ("subsidies", N_("补贴"), len(state.subsidies)),
     ]
-    if "/{kind}/{case}/papers" in paths:
+    if "/seekers/{case}/papers" in paths:
         found.append(("papers", N_("文书"), len(state.documents)))
     officer = who(request).account in state.officers
     if officer or who(request).roles & {"station_manager", "auditor"}:
