@@ -138,7 +138,7 @@ def whole(figure: Figure) -> str:
     """Write a figure with its unit."""
     if figure.unit in {"fen", "percent"} or figure.value is None:
         return number(figure.value, figure.unit)
-    return f"{number(figure.value)} {unit(figure.unit)}"
+    return f"{number(figure.value, figure.unit)} {unit(figure.unit)}".strip()
 
 
 def short(figure: Figure) -> tuple[str, str]:

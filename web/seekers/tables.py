@@ -190,6 +190,6 @@ def _subsidies(case: SeekerCase) -> Table:
                 money(one.paid) if one.paid else "",
                 word(words.SUBSIDY_STATES, one.standing),
             )
-            for one in case.subsidies.values()
+            for one in reversed(list(case.subsidies.values()))
         ],
     )
