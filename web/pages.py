@@ -73,6 +73,7 @@ NAV = (
     NavItem(MINE, "/seekers", N_("求职台账"), "list", _READERS),
     NavItem(MINE, "/disputes", N_("争议台账"), "scale", _READERS),
     NavItem(MINE, "/alarms", N_("欠薪预警"), "alert", _READERS),
+    NavItem(MINE, "/instalments", N_("到期分期"), "money", _READERS),
     NavItem(MINE, "/sessions", N_("调解室日历"), "today", _READERS),
     NavItem(MINE, "/duplicates", N_("疑似重复"), "copy", _CARERS),
     NavItem(MINE, "/absences", N_("外出委托"), "men", _CARERS),

@@ -230,6 +230,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "employers": office.employers,
         "employer_with": office.entries.employer_with,
         "sessions": office.sessions,
+        "instalments": office.instalments,
         "criteria": office.criteria,
         "replay": office.hardship_replay,
         "standards": office.standards,

@@ -50,6 +50,7 @@ from domain.catalogue import aggregates, catalogue
 from projections.assistance_reader import AssistanceReader
 from projections.catalogue import views
 from projections.directory_reader import DirectoryReader
+from projections.instalments import InstalmentsReader
 from projections.lists import Caseload, Query
 from projections.matching_reader import MatchingReader
 from projections.parties import Parties
@@ -110,6 +111,7 @@ class Office:
         self.trades = TradesReader(pools.reader)
         self.matching = MatchingReader(pools.reader, self.entries.placed)
         self.sessions = SessionsReader(pools.reader)
+        self.instalments = InstalmentsReader(pools.reader)
         self.parties = Parties(pools.reader)
         self.searches = Searches(
             pools.writer, vault.box("searches"), self.sight, self.caseload, self.parties

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from domain.calendar import shipped
+from domain.dispute.records import Stage
 from tests.web import test_dispute_stories as stories
 from tests.web.dispute_office import Office, lines, words
 from tests.web.reading import Form, act_form
@@ -58,6 +59,34 @@ def failed() -> stories.Story:
     return story
 
 
+def performing() -> stories.Story:
+    story = stories.story_6_agreed()
+    story.on(2, 13)
+    stories.pay(story, "P-1")
+    return story
+
+
+def defaulted() -> stories.Story:
+    story = stories.story_6_agreed()
+    story.on(2, 14)
+    story.do("record_default", agreement="1", instalment="1")
+    return story
+
+
+def escalated() -> stories.Story:
+    story = failed()
+    story.do("explain_routes", workers=story.workers, routes=["court"], method="in_person")
+    story.do("escalate", workers=story.workers, route="court", body="法院")
+    return story
+
+
+def performed() -> stories.Story:
+    story = mediating()
+    paid = {"payer": story.employer, "fund": "employer", "method": "cash", "voucher_no": "V-1"}
+    story.do("pay_immediately", **paid, lines="1\t1000\n2\t2000", settles="1")
+    return story
+
+
 def closed() -> stories.Story:
     story = received()
     story.do("not_accept", reason="no_relation", told_route="court")
@@ -73,8 +102,16 @@ STAGES: dict[str, Made] = {
     "SUSPENDED": suspended,
     "FAILED": failed,
     "AGREED": stories.story_6_agreed,
+    "PERFORMING": performing,
+    "DEFAULTED": defaulted,
+    "ESCALATED": escalated,
+    "PERFORMED": performed,
     "CLOSED": closed,
 }
+
+
+def test_every_stage_of_a_case_has_been_made() -> None:
+    assert STAGES.keys() == {stage.value for stage in Stage}
 
 
 @pytest.mark.parametrize("stage", STAGES)

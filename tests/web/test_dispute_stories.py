@@ -291,3 +291,35 @@ def test_story_7_fails_goes_to_arbitration_and_counts_the_award_apart() -> None:
     state = story.office.case(story.case)
     assert (state.totals.paid, state.totals.award_paid) == (Fen(0), Fen(745_000))
     assert "¥7,450.00" in words(story.office.page(story.case))
+
+
+def test_story_8_is_paid_at_once_without_any_arbitration_clock() -> None:
+    story = Story("明灿灯饰（示例）有限公司 91449901MAXX000313", channel="walk_in")
+    story.on(7, 15, 2025)
+    story.open(f"{name_of(1)} {id_no(1)}\tC14\t2025-06\t2025-06\t1243.20")
+    story.do("receive_application", form="oral")
+    story.on(7, 16, 2025)
+    story.do("accept")
+    story.do("assign_mediator", mediator="staff-mediator", role="owner")
+    limits = words(story.office.browser().get(f"/disputes/{story.case}/limits"))
+    assert "DL-03" in limits
+    assert "DL-08" not in limits
+    assert "DL-09" not in limits
+    story.on(7, 22, 2025)
+    story.refused("D-09", "close", outcome="paid_immediately")
+    story.do(
+        "pay_immediately",
+        payer=story.employer,
+        fund="employer",
+        method="cash",
+        voucher_no="JJ-2025-06-01",
+        lines="1\t1243.20",
+        settles="1",
+    )
+    state = story.office.case(story.case)
+    assert (state.standing, state.totals.paid) == ("PERFORMED", Fen(124_320))
+    story.do("close", outcome="paid_immediately")
+    page = words(story.office.page(story.case))
+    assert "¥1,243.20" in page
+    assert "已结案" in page
+    assert story.office.case(story.case).outcome == "paid_immediately"

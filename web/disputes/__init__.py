@@ -13,6 +13,7 @@ from web.acts import Desk
 from web.disputes import (
     bookings,
     clock_page,
+    due_page,
     file_acts,
     mediation_acts,
     money_acts,
@@ -29,7 +30,7 @@ ACTS = (
     *file_acts.ACTS,
 )
 
-ROUTERS = (pages.router, clock_page.router, bookings.router)
+ROUTERS = (pages.router, clock_page.router, bookings.router, due_page.router)
 
 
 def dispute_desk(

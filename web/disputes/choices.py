@@ -8,6 +8,7 @@ from domain.codes_dispute import CLAIMS
 from domain.dispute import DisputeCase
 from web import texts
 from web.case_page import in_full
+from web.disputes.figures import TRACKS
 from web.money import money
 from web.parts import Directory, People
 
@@ -52,8 +53,13 @@ class DisputeChoices:
             ]
         workers = [(one, names[one]) for one in state.workers]
         if kind == "worker":
-            return workers
+            return [(one, f"{name} · {_stands(state, one)}") for one, name in workers]
         representatives = [pair for pair in workers if pair[0] in state.representatives]
         others = [pair for pair in workers if pair[0] not in state.representatives]
         employers = [(one, self._directory.employer(one)) for one in state.respondents]
         return [*employers, *representatives, *others]
+
+
+def _stands(state: DisputeCase, worker: str) -> str:
+    """Say where a worker stands, so that who is chosen fits what is asked."""
+    return texts.translate(TRACKS[state.workers[worker].track].word)

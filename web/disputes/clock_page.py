@@ -142,8 +142,8 @@ class _Scale:
     def __init__(self, clock: Clock, day: date) -> None:
         self.first = clock.start_on
         last = max(clock.due, clock.done_on or clock.due)
-        if clock.done_on is None and clock.due < day < clock.due + (clock.due - self.first) * 2:
-            last = day
+        if clock.done_on is None and clock.due < day:
+            last = min(day, clock.due + max(clock.due - self.first, timedelta(days=7)))
         self.last = max(last, self.first + timedelta(days=1))
 
     def x(self, day: date) -> float:

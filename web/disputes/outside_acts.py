@@ -1,10 +1,14 @@
 """Acts about other bodies 转出与救济, and about limitation 时效."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from domain import codes_dispute as codes
 from domain.codes import table
 from domain.kernel import N_
 from web.acts import Act, Field
 from web.disputes import inputs
+from web.disputes.foresight import routes_and_limits
 from web.disputes.inputs import AGREEMENT, ELSEWHERE, REF_NO, WORKERS
 
 EDIT = "dispute.edit"
@@ -49,9 +53,23 @@ other_just_cause | 其他正当理由 | other just cause""")
 BODY = Field("body", N_("受理机构"))
 
 
-def act(verb: str, title: str, *fields: Field, consequence: str = "") -> Act:
+def act(
+    verb: str,
+    title: str,
+    *fields: Field,
+    consequence: str = "",
+    foresee: Callable[[Any, Any], Sequence[str]] | None = None,
+) -> Act:
     """Make an act of this group."""
-    return Act(verb, title, fields, consequence=consequence, right=EDIT, group=ELSEWHERE)
+    return Act(
+        verb,
+        title,
+        fields,
+        consequence=consequence,
+        right=EDIT,
+        group=ELSEWHERE,
+        foresee=foresee,
+    )
 
 
 ACTS = (
@@ -61,6 +79,7 @@ ACTS = (
         WORKERS,
         Field("routes", N_("途径"), "code", choices=codes.ROUTES, many=True),
         Field("method", N_("告知方式"), "code", choices=codes.NOTICE_METHODS),
+        foresee=routes_and_limits,
     ),
     act(
         "escalate",

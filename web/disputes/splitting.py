@@ -30,6 +30,7 @@ from web.disputes.inputs import plain, start_mediator, typed_lines
 from web.money import fen, money, yuan
 
 MOST = 36  # instalments that the form offers to split into
+DASH = "—"
 MOST_INPUTS = 400  # rows of a grid; more come as lines, and a form has room for a thousand fields
 
 
@@ -101,15 +102,16 @@ def grid_of_claims(state: DisputeCase) -> Grid:
     lines = open_lines(state)
     if len(lines) > MOST_INPUTS:
         return Grid((), {})
-    claims = state.claims
+    claims = [state.claims[line.claim] for line in lines]
     return Grid(
-        (N_("主张额"), N_("认可额")),
+        (N_("主张额"), N_("认可额"), N_("无争议额")),
         {
-            str(line.claim): (
-                yuan(claims[line.claim].claimed),
-                yuan(claims[line.claim].verified) if claims[line.claim].verified else "—",
+            str(one.no): (
+                yuan(one.claimed),
+                yuan(one.verified) if one.verified else DASH,
+                yuan(one.undisputed) if one.undisputed else DASH,
             )
-            for line in lines
+            for one in claims
         },
     )
 
