@@ -80,13 +80,8 @@ class DisputeBook(Book):
         match event:
             case facts.AgreementSigned(agreement=no, lines=lines):
                 self._agreed[no] = self._lines("agreed", lines, on, source, {"agreement": no})
-                self._agreed[no] += [
-                    self.add("signed_claim", on, source, person=worker, amount=amount, code=code)
-                    for _, worker, code, amount in map(
-                        self._claims.__getitem__,
-                        sorted({x.claim for x in lines} & self._claims.keys()),
-                    )
-                ]
+                claimed = sum(self._claims[x.claim][3] for x in lines if x.claim in self._claims)
+                self._agreed[no].append(self.add("signed_claim", on, source, amount=claimed))
                 self._settle(("agreement", no), on, source)
             case facts.AgreementVoided(agreement=no):
                 for key in self._agreed.pop(no, []):

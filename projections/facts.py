@@ -56,7 +56,7 @@ class FactsView:
 
     def __init__(self, calendar: WorkCalendar, standards: Sequence[Standard] = SHIPPED) -> None:
         """Take the calendar, which rolls the due days of retention, and the service standards."""
-        self.version = f"7e{calendar.version}s{len(standards)}"
+        self.version = f"8e{calendar.version}s{len(standards)}"
         self._books: Mapping[str, Making] = {
             "dispute": lambda stream: DisputeBook(stream, calendar),
             "seeker": lambda stream: SeekerBook(stream, calendar, standards),

@@ -22,6 +22,11 @@ class Due:
     outstanding: int
     due_on: date
     about: str
+    state: str = ""
+
+    def in_time_for_default(self, today: date) -> bool:
+        """Say whether default is the next step: its day is over and nobody has recorded it yet."""
+        return self.due_on < today and self.state != "DEFAULTED"
 
     @property
     def agreement(self) -> str:
@@ -56,7 +61,7 @@ class InstalmentsReader:
             valid = "{0}.to_position = " + str(FOREVER)
         sql = (
             "SELECT d.case_id, c.case_no, c.owner, c.respondents, c.claimants, c.outstanding,"
-            " d.due_on, d.about FROM wall.deadlines d JOIN wall.caseload c"
+            " d.due_on, d.about, c.state FROM wall.deadlines d JOIN wall.caseload c"
             f" ON c.case_id = d.case_id AND {valid.format('c')}"
             f" WHERE d.rule = 'DL-06' AND {valid.format('d')} AND c.station = ANY(%(stations)s)"
             " AND c.merged_into = '' AND (%(owner)s = '' OR c.owner = %(owner)s)"

@@ -3,7 +3,8 @@
 A part names the facts it counts by a condition over `f`, the facts valid at the as-of position in
 the stations asked for, and says how: `facts` (sum of quantities), `persons`, `cases`, `employers`
 (distinct), `repeat_persons`, `repeat_employers` (in more than one case), `sum` (fen),
-`net_persons`, `net_cases` (distinct with a sum above zero), `median` and `mean` (of quantities).
+`net_persons`, `net_cases` (distinct with a sum above zero), `median` and `mean` (of quantities),
+`dim:<name>` (sum of a dimension).
 """
 
 from typing import NamedTuple

@@ -28,6 +28,7 @@ DISTINCT: Mapping[str, str] = {
     "employers": "f.dims->>'employer'",
 }
 REPEAT = {"repeat_persons": "f.person", "repeat_employers": "f.dims->>'employer'"}
+DIM = "dim:"  # the sum of a dimension that is a number
 NET = {"net_persons": "person", "net_cases": "case_id"}
 
 
@@ -208,7 +209,11 @@ def _value(part: Part, scope: Scope) -> str:
             f"{_facts(scope)} SELECT count(one) FROM (SELECT DISTINCT {DISTINCT[part.how]} AS one"
             f" FROM f WHERE {part.where}) all_of_them"
         )
-    return f"{_facts(scope)} SELECT {VALUES[part.how]} FROM f WHERE {part.where}"
+    how = part.how
+    if how.startswith(DIM):
+        value = f"coalesce(sum((f.dims->>'{how.removeprefix(DIM)}')::bigint), 0)"
+        return f"{_facts(scope)} SELECT {value} FROM f WHERE {part.where}"
+    return f"{_facts(scope)} SELECT {VALUES[how]} FROM f WHERE {part.where}"
 
 
 def _values(scope: Scope) -> dict[str, Any]:

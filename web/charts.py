@@ -187,6 +187,12 @@ def nice_step(most: float) -> float:
     return float(max(step, 1))
 
 
+def beside(marks: Sequence[Mark], *, most: float = 200) -> float:
+    """Give the room that the longest label needs at the left of its bar."""
+    longest = max((_length(mark.label) for mark in marks), default=0)
+    return min(most, max(76, round(longest + 10)))
+
+
 def _length(text: str) -> float:
     """Estimate how wide a text is drawn at 12 px."""
     return sum(12 if ord(letter) > 0x2E7F else TEXT for letter in text)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from projections.lists import Query
 from projections.measures import measure
 from projections.measuring import Measure, Part
-from projections.statistics import FactLine, Figure, Scope, Statistics
+from projections.statistics import DIM, FactLine, Figure, Scope, Statistics
 from web.access import figures, parts
 from web.cases import PLACES
 from web.office_parts import office
@@ -95,6 +95,8 @@ def _plain(how: str, row: FactLine) -> int | Decimal:
             return 1
         case "mean":
             return row.quantity / 100
+    if how.startswith(DIM):
+        return int(row.dims.get(how.removeprefix(DIM), 0))
     return row.quantity
 
 
@@ -166,7 +168,7 @@ def part_unit(figure: Figure, part: Part) -> str:
     if part.how == "median" and figure.unit == "fen":
         return "fen"
     plain = "person_times" if figure.unit in {"percent", "ratio"} else figure.unit
-    return by_way.get(part.how, plain)
+    return "fen" if part.how == "dim:paid_on_time" else by_way.get(part.how, plain)
 
 
 def numbers(request: Request, wanted: Asked, lines: Sequence[Added]) -> dict[str, str]:

@@ -84,8 +84,6 @@ FACT_KINDS: Mapping[str, str] = {
     "ended_performance": N_("了结(履行完)"),
     "mediated": N_("调解有了结果"),
     "settled_outside": N_("案外调解成功"),
-    "due": N_("各人应付"),
-    "due_paid": N_("应付日前付到"),
     "instalment": N_("分期到期"),
 }
 NOTHING = "—"
@@ -103,6 +101,9 @@ WAYS: Mapping[str, str] = {
     "net_cases": N_("合计大于零的案件，每件计一"),
     "mean": N_("求平均"),
     "median": N_("取中位数"),
+    "dim:lines": N_("各期人次相加"),
+    "dim:lines_on_time": N_("各期按时付清的人次相加"),
+    "dim:paid_on_time": N_("各期按时付到的金额相加"),
 }
 
 

@@ -96,6 +96,8 @@ def again(key: Callable[[FactLine], str], rows: Sequence[FactLine]) -> int:
     return sum(len(found) > 1 for found in cases.values())
 
 
+for name in ("lines", "lines_on_time", "paid_on_time"):
+    COUNT[f"dim:{name}"] = lambda rows, name=name: sum(int(row.dims[name]) for row in rows)  # type: ignore[misc]  # bound at once
 COUNT["repeat_persons"] = lambda rows: again(lambda row: row.person, rows)
 COUNT["repeat_employers"] = lambda rows: again(lambda row: str(row.dims["employer"]), rows)
 
