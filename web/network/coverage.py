@@ -25,7 +25,7 @@ from web.statistics_scope import FIRST
 from web.visit import visit, who
 
 router = APIRouter()
-COLUMNS, TILE_W, TILE_H, GAP = 6, 118, 66, 8  # of the picture, in user units
+COLUMNS, TILE_W, TILE_H, GAP = 6, 136, 66, 8  # of the picture, in user units
 KINDS = ("gig_market", "station")
 MOST = 5_000
 
