@@ -203,6 +203,7 @@ RESOURCE = Resource(
     facts=facts,
     states=STATES,
     tell=TELLER,
+    links=lambda _state, stream: ((f"/classes/{stream}/sheet", N_("签到表和结业名册"), "print"),),
 )
 
 

@@ -78,6 +78,7 @@ def application(scene: Scene) -> list[Block]:
         else "申请人提交书面申请。"
     )
     return [
+        *([plain("（口头申请笔录）")] if oral else []),
         *parties(scene, workers),
         heading("一、请求事项"),
         para(

@@ -86,3 +86,14 @@ def test_the_entry_is_found_from_the_sign_in(come: Come) -> None:
     assert visitor.path == "/progress"
     visitor.page.get_by_role("button", name="关怀版").click()
     visitor.look()
+
+
+def test_the_sheet_of_a_class_is_for_those_who_run_it(come: Come) -> None:
+    visitor = come("caseworker")
+    training = visitor.site.stock.trainings[-1]
+    visitor.open(f"/classes/{training}")
+    visitor.page.get_by_role("link", name="签到表和结业名册").click()
+    visitor.look()
+    assert visitor.path == f"/classes/{training}/sheet"
+    auditor = come("auditor")
+    auditor.open(f"/classes/{training}/sheet", 403)

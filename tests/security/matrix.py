@@ -246,6 +246,7 @@ PAGES |= {
     ("GET", "/disputes/{case}/codes"): OPENING,
     ("POST", "/seekers/{case}/codes"): WORKERS,
     ("POST", "/disputes/{case}/codes"): OPENING,
+    ("GET", "/classes/{stream}/sheet"): WORKERS,
     ("GET", "/verify"): ANYONE,
     ("GET", "/verify/{document}"): ANYONE,
     ("POST", "/verify"): set(),  # no paper has an empty code
