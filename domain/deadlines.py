@@ -249,39 +249,33 @@ def _paid_in_full(agreement: Agreement, case: DisputeState) -> dict[int, date]:
     covered = {number for number, lines in balances.items() if not lines}
     if not covered:
         return {}
-    due, left = _thresholds(agreement, covered)
-    paid: dict[int, int] = {}
+    days = _paid_by_day(agreement, case)
+    owed: dict[int, int] = {}
     done: dict[int, date] = {}
+    for instalment in agreement.instalments:
+        for line in instalment.lines:
+            owed[line.claim] = owed.get(line.claim, 0) + int(line.amount)
+        if instalment.no not in covered:
+            continue
+        wanted = [(line.claim, owed[line.claim]) for line in instalment.lines]
+        for on, paid in days:
+            if all(paid.get(claim, 0) >= amount for claim, amount in wanted):
+                done[instalment.no] = on
+                break
+    return done
+
+
+def _paid_by_day(agreement: Agreement, case: DisputeState) -> list[tuple[date, dict[int, int]]]:
+    """Give what was paid by claim up to the end of each day on which money came."""
+    paid: dict[int, int] = {}
+    days: dict[date, dict[int, int]] = {}
     for payment in sorted(case.payments.values(), key=lambda payment: payment.on):
         if payment.agreement != agreement.no or payment.reversed_on:
             continue
         for line in payment.lines:
-            steps = due.get(line.claim)
-            if not steps:
-                continue
             paid[line.claim] = paid.get(line.claim, 0) + int(line.amount)
-            while steps and paid[line.claim] >= steps[0][0]:
-                number = steps.pop(0)[1]
-                left[number] -= 1
-                if not left[number]:
-                    done[number] = payment.on
-    return done
-
-
-def _thresholds(
-    agreement: Agreement, covered: set[int]
-) -> tuple[dict[int, list[tuple[int, int]]], dict[int, int]]:
-    """Give by claim at which sum each covered instalment is full, and the lines of each."""
-    due: dict[int, list[tuple[int, int]]] = {}
-    left = dict.fromkeys(covered, 0)
-    owed: dict[int, int] = {}
-    for instalment in agreement.instalments:
-        for line in instalment.lines:
-            owed[line.claim] = owed.get(line.claim, 0) + int(line.amount)
-            if instalment.no in covered:
-                due.setdefault(line.claim, []).append((owed[line.claim], instalment.no))
-                left[instalment.no] += 1
-    return due, left
+        days[payment.on] = dict(paid)
+    return list(days.items())
 
 
 def _hotline(

@@ -186,6 +186,7 @@ ACTS = (
         consequence=N_("整张表一次登记，有一行不对就一行也不记。"),
         right=TAKE,
         group=PARTIES,
+        aside="wages/aside.html",
         prepare=parties.wage_table,
     ),
     Act(
