@@ -5,7 +5,8 @@ import random
 import tracemalloc
 from collections.abc import Iterator
 from datetime import date
-from time import perf_counter
+from statistics import median
+from time import perf_counter, process_time
 
 from psycopg_pool import ConnectionPool
 
@@ -46,17 +47,19 @@ def run(rig: Rig) -> None:
     first = perf_counter() - begin
     used = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    spent = []
+    waited, worked = [], []
     for text in asked(names, chance, 40 if rig.quick else 100):
-        begin = perf_counter()
+        begin, at = perf_counter(), process_time()
         index.search(text)
-        spent.append(1e3 * (perf_counter() - begin))
-    note = f"median {sorted(spent)[len(spent) // 2]:.1f} ms, first {1e3 * first:.0f} ms"
+        waited.append(1e3 * (perf_counter() - begin))
+        worked.append(1e3 * (process_time() - at))
+    note = f"median {median(waited):.1f} ms, first {1e3 * first:.0f} ms"
+    alone = f"median {median(worked):.1f} ms: what is left when others want the machine too"
+    each = f"{used / many:.0f} B each"
     rig.report.add(
-        Figure("search", f"name among {many:,}, p95", p95(spent), "ms", FLOOR, "less", note),
-        Figure(
-            "search", "memory of the names", used / 2**20, "MB", note=f"{used / many:.0f} B each"
-        ),
+        Figure("search", f"name among {many:,}, p95", p95(waited), "ms", FLOOR, "less", note),
+        Figure("search", "the same, processor time", p95(worked), "ms", note=alone),
+        Figure("search", "memory of the names", used / 2**20, "MB", note=each),
     )
 
 

@@ -1,7 +1,7 @@
 """Lines of text in one string, searched at the speed of the machine rather than line by line.
 
-A hundred thousand names are a text of half a megabyte: finding a piece in it takes a fraction of a
-millisecond, where asking each name takes a quarter of a second (ADR 0024). One wrong, missing,
+A hundred thousand names are one text of half a megabyte, and finding a piece in it is one call
+(ADR 0024 has what was measured). One wrong, missing,
 superfluous or swapped character leaves one half of what is wanted intact, or swaps the two
 characters at the middle: so both halves are looked for, and the rest of the line is compared.
 """
