@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from time import monotonic
+from typing import NamedTuple
 
+from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from domain.calendar import PUBLISHED, WorkCalendar, seed_days
@@ -13,6 +15,25 @@ from domain.money import Fen
 from domain.settings import DEFAULTS, RANGES, Dated, Settings
 
 REFRESH = 5.0  # seconds that another process's entry may take to be seen here
+
+
+class CalendarVersion(NamedTuple):
+    """One entry of a year: the version it made, by whom and when."""
+
+    version: int
+    year: int
+    entered_by: str
+    entered_at: datetime
+
+
+def check_year(year: int, days: Mapping[date, bool]) -> None:
+    """Refuse a year's days of which one belongs to another year, or none is a day of rest."""
+    if any(day.year != year for day in days):
+        raise Refused(
+            rule="O-02", text=N_("日历中有不属于{year}年的日期。"), field="rest", year=year
+        )
+    if all(days.values()):
+        raise Refused(rule="O-02", text=N_("{year}年的日历没有休息日。"), field="rest", year=year)
 
 
 class OfficeSettings:
@@ -64,14 +85,7 @@ class OfficeSettings:
 
         Raises `Refused` O-02 for a day of another year, or a year without any rest day.
         """
-        if any(day.year != year for day in days):
-            raise Refused(
-                rule="O-02", text=N_("日历中有不属于{year}年的日期。"), field="days", year=year
-            )
-        if all(days.values()):
-            raise Refused(
-                rule="O-02", text=N_("{year}年的日历没有休息日。"), field="days", year=year
-            )
+        check_year(year, days)
         with self._pool.connection() as conn, conn.transaction():
             conn.execute("LOCK TABLE office.calendar_years IN SHARE ROW EXCLUSIVE MODE")
             row = conn.execute(
@@ -93,8 +107,39 @@ class OfficeSettings:
                 " entered_by = EXCLUDED.entered_by, entered_at = log.now()",
                 [year, version, by],
             )
+            conn.execute(
+                "INSERT INTO office.calendar_versions (version, year, days, entered_by)"
+                " VALUES (%s, %s, %s, %s)",
+                [version, year, Jsonb({day.isoformat(): on for day, on in days.items()}), by],
+            )
         self._read_at = -REFRESH
         return version
+
+    def with_year(self, year: int, days: Mapping[date, bool]) -> WorkCalendar:
+        """Give the calendar as it would be with a year entered, without entering it (O-02)."""
+        check_year(year, days)
+        held = self.calendar()
+        return held.with_year(year, days)
+
+    def calendar_of(self, version: int) -> WorkCalendar:
+        """Give the calendar of an earlier version, which old decisions cite (F-70)."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT DISTINCT ON (year) year, days FROM office.calendar_versions"
+                " WHERE version <= %s ORDER BY year, version DESC",
+                [version],
+            ).fetchall()
+        days = {date.fromisoformat(day): bool(on) for _, some in rows for day, on in some.items()}
+        return WorkCalendar(days, years=frozenset(year for year, _ in rows), version=version)
+
+    def calendar_versions(self) -> list[CalendarVersion]:
+        """List the versions, youngest first: year, who entered it, when."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT version, year, entered_by, entered_at FROM office.calendar_versions"
+                " ORDER BY version DESC"
+            ).fetchall()
+        return [CalendarVersion(*row) for row in rows]
 
     def seed(self) -> None:
         """Enter the shipped years into an empty table."""

@@ -5,13 +5,18 @@ moves to the next working day; months end on the same number or on the month's e
 """
 
 import calendar as months
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from domain.kernel import N_, Refused
+
 SATURDAY = 5
+MOST_DAYS = 60  # of one span of rest
+BETWEEN = re.compile(r"\s*(?:至|~|\bto\b)\s*")
 
 
 class Unit(StrEnum):
@@ -39,6 +44,11 @@ class WorkCalendar:
         self._days, self.years, self.version = days, years, version
         # A rebuild asks for the same few thousand days again and again.
         self._computed = lru_cache(maxsize=65_536)(self._compute)
+
+    def with_year(self, year: int, days: Mapping[date, bool]) -> "WorkCalendar":
+        """Give this calendar with one year's exceptions replaced, as the next version."""
+        kept = {day: worked for day, worked in self._days.items() if day.year != year}
+        return WorkCalendar({**kept, **days}, years=self.years | {year}, version=self.version + 1)
 
     def is_working(self, day: date) -> bool:
         """Say what the table says, else Monday to Friday."""
@@ -96,6 +106,27 @@ def _span(year: int, text: str) -> list[date]:
     last = last if len(last) == len(first) else first[:2] + last
     end = date(year, int(last[:2]), int(last[2:]))
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]
+
+
+def calendar_days(text: str) -> list[date]:
+    """Read days and spans of days in ISO form, one a line or parted by commas (O-02)."""
+    found: list[date] = []
+    for piece in re.split(r"[\n,，;；、]+", text):
+        if not piece.strip():
+            continue
+        try:
+            ends = [
+                date.fromisoformat(one) for one in re.split(r"\s*(?:至|~|\bto\b)\s*", piece.strip())
+            ]
+        except ValueError:
+            ends = []
+        count = (ends[-1] - ends[0]).days + 1 if 0 < len(ends) < 3 else 0
+        if not 0 < count <= MOST_DAYS:
+            raise Refused(
+                rule="O-02", text=N_("“{typed}”不是一段日期。"), field="rest", typed=piece
+            )
+        found += [ends[0] + timedelta(days=n) for n in range(count)]
+    return found
 
 
 # Announcements of the State Council's office, as domain.md 3.7 lists them: rest days, and

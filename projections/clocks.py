@@ -73,12 +73,16 @@ class Clocks:
 
     def _compute(self, case: Case, recorded: Recorded) -> Iterator[Running]:
         today = recorded.recorded_at.astimezone(OFFICE).date()
-        if isinstance(case.state, DisputeCase):
-            for clock in deadlines.clocks(case.state, self.calendar, self.settings, today):
+        yield from self.running(case.state, today)
+
+    def running(self, state: object, today: date) -> Iterator[Running]:
+        """Give what runs in a case of either kind on a day, in no order."""
+        if isinstance(state, DisputeCase):
+            for clock in deadlines.clocks(state, self.calendar, self.settings, today):
                 if clock.done_on is None:
                     yield _running(clock)
-        elif isinstance(case.state, SeekerCase):
-            yield from self._seeker(case.state, today)
+        elif isinstance(state, SeekerCase):
+            yield from self._seeker(state, today)
 
     def of_seeker(self, state: SeekerCase, today: date) -> list[Running]:
         """Give what runs in a seeker's case on a day, the most pressing first: for its page."""

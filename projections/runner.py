@@ -205,6 +205,12 @@ class Runner:
             if p.name in known and known[p.name].version == p.version
         }
 
+    def adopt(self, projections: Sequence[Projection]) -> None:
+        """Go on with views of another version, whose tables stand already: a new calendar."""
+        self._folder = Folder(self._reader, projections, self.kinds)
+        self.projections = tuple(projections)
+        self.hint()
+
     def unpark(self, one: Parked) -> bool:
         """Take a case up again, from the fact that broke it; False when it breaks once more."""
         with self._pool.connection() as conn, conn.transaction():

@@ -1,6 +1,8 @@
 """Dated settings 设置 and the calendar 日历 of the place: data with the day they hold from."""
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ from web.access import parts
 from web.act_pages import Posted
 from web.acts import Act, Field
 from web.errors import kept
+from web.fact_words import STEPS
 from web.office_parts import office
 from web.pages import page
 from web.visit import who
@@ -53,6 +56,8 @@ YEAR = Act(
     ),
 )
 MOST_DAYS = 60
+MOST_MOVES = 500  # shown before a year is entered; the others are counted
+RECKON = "reckon"  # the job that recomputes time limits
 # Time limits shown before and after: what a new year moves, counted from its first day.
 EXAMPLES = ((7, Unit.WORKING), (15, Unit.CALENDAR), (20, Unit.WORKING), (1, Unit.MONTH))
 
@@ -94,29 +99,59 @@ def enter(request: Request, form: Posted) -> Response:
 
 @router.get("/calendar")
 def calendar(request: Request) -> Response:
-    """Show the years that are published, and the form of another."""
+    """Show the years that are published, the versions, and the form of another."""
     return page(request, "admin/calendar.html", typed={}, told={}, **_calendar(request))
 
 
 def _calendar(request: Request) -> dict[str, Any]:
-    held = office(request).settings.calendar()
+    own = office(request)
+    held = own.settings.calendar()
     years = [(year, *exceptions(held, year)) for year in sorted(held.years, reverse=True)]
-    return {"act": YEAR, "labels": labels(YEAR), "years": years, "held": held}
+    return {
+        "act": YEAR,
+        "labels": labels(YEAR),
+        "years": years,
+        "held": held,
+        "versions": own.settings.calendar_versions(),
+        "staff": parts(request).directory.staff,
+        "jobs": own.jobs.latest(kinds=[RECKON], most=1),
+        "moves": None,
+        "rules": STEPS,
+    }
+
+
+def moves_of(request: Request) -> Callable[[WorkCalendar, int], Iterable[Any]]:
+    """Give what computes the running time limits that another calendar moves."""
+    found: Callable[[WorkCalendar, int], Iterable[Any]]
+    found = parts(request).extra.get("moves", lambda _after, _year: ())
+    return found
 
 
 @router.post("/calendar")
 def enter_year(request: Request, form: Posted) -> Response:
-    """Enter a year, and show which time limits it moves."""
-    kept(request, "admin/calendar.html", forms.typed(form), **_calendar(request))
-    given = forms.parse(YEAR, form, {})
-    year = given["year"]
-    days = dict.fromkeys(read_days(given["rest"], "rest"), False)
-    days |= dict.fromkeys(read_days(given["worked"], "worked"), True)
-    before = office(request).settings.calendar()
-    office(request).settings.enter_year(year, days, by=who(request).account)
-    after = office(request).settings.calendar()
-    context = _calendar(request) | {"moved": moved(before, after, year)}
-    return page(request, "admin/calendar.html", typed={}, told={}, **context)
+    """Show every running time limit that a year moves; enter the year once that is confirmed."""
+    context, given = _calendar(request), forms.typed(form)
+    kept(request, "admin/calendar.html", given, **context)
+    values = forms.parse(YEAR, form, {})
+    year, own = values["year"], office(request)
+    if not 2000 <= year < 2100:
+        raise Refused(rule="O-02", text=N_("年份不对。"), field="year")
+    days = dict.fromkeys(read_days(values["rest"], "rest"), False)
+    days |= dict.fromkeys(read_days(values["worked"], "worked"), True)
+    after = own.settings.with_year(year, days)
+    if form.get("confirmed") == str(after.version):
+        own.settings.enter_year(year, days, by=who(request).account)
+        job = own.jobs.begin(RECKON, who(request).account, {"version": after.version})
+        return RedirectResponse(f"/jobs/{job}", 303)
+    moves = list(moves_of(request)(after, year))
+    shown = {
+        "moves": moves[:MOST_MOVES],
+        "total": len(moves),
+        "by_rule": Counter(one.rule for one in moves),
+        "after": after,
+        "examples": moved(own.settings.calendar(), after, year),
+    }
+    return page(request, "admin/calendar.html", told={}, typed=given, **(context | shown))
 
 
 def read_days(text: str, field: str) -> list[date]:

@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "import.check": N_("导入前校验"),
     "import.take": N_("导入登记册"),
     "rebuild": N_("重建投影"),
+    "reckon": N_("按新日历重算期限"),
     "papers": N_("出具文书"),
 }
 STATES: Mapping[str, Word] = {
@@ -43,6 +44,7 @@ PHASES: Mapping[str, str] = {
     "checking": N_("校验"),
     "appending": N_("写入"),
     "rebuilding": N_("重建"),
+    "reckoning": N_("重算期限"),
     "setting": N_("排版"),
 }
 # At most this many pages hear of progress at once; the others reload (decision 38).

@@ -11,6 +11,7 @@ from domain.kernel import Refused
 from web.texts import sentence
 from yizhan.commands import (
     backup,
+    calendar,
     demo,
     doctor,
     document,
@@ -53,6 +54,7 @@ for command in (
     app.command()(command)
 app.command("import")(importing.import_file)
 app.add_typer(user.app, name="user")
+app.add_typer(calendar.app, name="calendar")
 
 
 def main() -> None:

@@ -43,6 +43,7 @@ from web.seekers.desk import seeker_desk
 from web.stations import station_desk
 from web.vacancy_page import vacancy_desk
 from yizhan.caseload import caseload_parts
+from yizhan.live_views import RECKON
 from yizhan.network import network_parts
 from yizhan.papers import paper_parts
 from yizhan.wiring import Office
@@ -199,6 +200,7 @@ def office_parts(office: Office) -> OfficeParts:
         lambda position, seconds: office.runner.wait_for(position, timeout=seconds),
     )
     jobs.does(REBUILD, rebuilding(office.runner, office.leader, pools.projector))
+    jobs.does(RECKON, office.live.work)
     return OfficeParts(
         jobs=jobs,
         imports=ImportDesk(jobs, Uploads(home / "uploads"), office.register_log, outside),
@@ -239,6 +241,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "employer_book": EmployerBook(office.installation.pools.reader),
         "front_desk": FrontDesk(office.enrolling, office.configuration.county_code),
         "wage_tables": WageTables(office.store, office.enrolling),
+        "moves": office.moves,
         "drafts": FormDrafts(office.installation.pools.writer, office.vault.box("form drafts")),
         "wage_drafts": Drafts(office.installation.pools.writer, office.vault.box("drafts")),
     }

@@ -4,7 +4,7 @@
 and the tests take what they need from it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from types import TracebackType
@@ -46,13 +46,17 @@ from application.store import Who
 from application.telling import Telling
 from application.vacancies import Employers, Vacancies
 from application.workshop import Workshop
+from domain.calendar import WorkCalendar
 from domain.catalogue import aggregates, catalogue
 from projections.assistance_reader import AssistanceReader
 from projections.catalogue import views
+from projections.clocks import Clocks
 from projections.directory_reader import DirectoryReader
+from projections.folding import Projection
 from projections.instalments import InstalmentsReader
 from projections.lists import Caseload, Query
 from projections.matching_reader import MatchingReader
+from projections.moved import Moved, moved
 from projections.parties import Parties
 from projections.posts_reader import PostsReader
 from projections.rebuild import rebuild
@@ -62,6 +66,7 @@ from projections.statistics import Statistics
 from projections.trades_reader import TradesReader
 from yizhan.clock import OfficeClock
 from yizhan.installation import Installation
+from yizhan.live_views import LiveViews
 from yizhan.lookups import Lookups
 from yizhan.searches import Searches
 
@@ -130,10 +135,25 @@ class Office:
     def runner(self) -> Runner:
         """The projection runner, with the calendar and settings in force."""
         self.settings.seed()
-        projections = views(
-            self.settings.calendar(), self.settings.settings(), self.standards.standards()
-        )
+        projections = self._views()
         return Runner(self.leader, self.installation.pools.projector, projections, aggregates())
+
+    def _views(self) -> list[Projection]:
+        """Make every view by the calendar, settings and standards in force."""
+        return views(self.settings.calendar(), self.settings.settings(), self.standards.standards())
+
+    @cached_property
+    def live(self) -> LiveViews:
+        """What keeps the views of this process to the calendar in force."""
+        pool = self.installation.pools.projector
+        return LiveViews(self.runner, self.leader, pool, self._views)
+
+    def moves(self, after: WorkCalendar, year: int) -> Iterator[Moved]:
+        """Compute which running time limits another calendar moves."""
+        settings = self.settings.settings()
+        old, new = (Clocks(one, settings) for one in (self.settings.calendar(), after))
+        pool = self.installation.pools.reader
+        return moved(pool, self.reader, old, new, year=year, today=self.clock.today())
 
     def _appended(self, _position: int) -> None:
         """Wake the runner of this process, if there is one."""

@@ -13,6 +13,7 @@ from typing import Any
 from httpx2 import Response
 
 from domain.kernel import Refused
+from projections.ranges import CURRENT
 from tests.browser.site import TODAY
 from tests.security.conftest import Whole
 from web.acts import LOOKED_UP, Act, Desk, Field
@@ -153,8 +154,7 @@ def streams(whole: Whole, desk: Desk, most: int) -> list[str]:
     if own:
         with whole.database.pools.reader.connection() as conn:
             rows = conn.execute(
-                "SELECT case_id FROM wall.caseload WHERE kind = %s AND to_position IS NULL"
-                " ORDER BY case_id",
+                f"SELECT case_id FROM wall.caseload WHERE kind = %s AND {CURRENT} ORDER BY case_id",
                 [desk.stream],
             ).fetchall()
         return list(dict.fromkeys([*own, *(row[0] for row in rows)]))[:most]

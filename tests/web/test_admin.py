@@ -150,6 +150,10 @@ def test_a_year_is_entered_and_what_it_moves_is_said(admin: TestClient, own: Off
     page = admin.post("/calendar", data=form.values | values)
     assert page.status_code == 200
     assert re.search(r"7 working: [1-9]", page.text)
+    assert 2027 not in own.settings.calendar().years
+    version = re.findall(r'name="confirmed" value="(\d+)"', page.text)[0]
+    entered = admin.post("/calendar", data=form.values | values | {"confirmed": version})
+    assert entered.headers["location"].startswith("/jobs/")
     assert 2027 in own.settings.calendar().years
     refused = admin.post("/calendar", data=form.values | values | {"year": "2028"})
     assert refused.status_code == 409

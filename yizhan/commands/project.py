@@ -17,6 +17,8 @@ def project() -> None:
     with installation(read_configuration()) as opened, Office(opened) as office:
         office.prepare()
         office.runner.start()
+        office.live.start()
         err.print("The projections run; Ctrl+C ends them after their page.")
         ended.wait()
+        office.live.stop()
         office.runner.stop()

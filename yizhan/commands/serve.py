@@ -49,6 +49,7 @@ def run(
     jobs = parts.extra["office"].jobs
     if projections:
         office.runner.start()
+    office.live.start()
     jobs.start()
     try:
         err.print(f"http://{configuration.host}:{configuration.port}", highlight=False)
@@ -62,5 +63,6 @@ def run(
         )
     finally:
         jobs.stop()
+        office.live.stop()
         if projections:
             office.runner.stop()
