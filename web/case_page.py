@@ -66,7 +66,7 @@ class Reads(Protocol):
 
     def write(
         self,
-        kind: Literal["view", "search", "reveal", "access"],
+        kind: Literal["view", "search", "reveal", "access", "export"],
         who: Who,
         *,
         stream: str = "",

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from application.store import Who
 from domain import codes
 from domain.codes import Code
+from domain.codes_person import PURPOSES
 from domain.kernel import N_
 from projections.assistance_reader import LIVE
 from projections.lists import CaseLine, Page, Query
@@ -288,6 +289,7 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         officers={owner: own.directory.staff(owner) for owner in owners},
         places=PLACES,
         searched=found is not None,
+        export_purposes=PURPOSES,
         as_of=asked.as_of,
         due_words=DUE,
         kinds=KINDS,

@@ -11,11 +11,13 @@ from web import (
     admin,
     admin_settings,
     draft_pages,
+    exports,
     imports,
     jobs,
     matching,
     minimum_wages,
     projections_health,
+    read_log,
     stations,
     statistics,
     statistics_disputes,
@@ -45,7 +47,7 @@ ROUTERS = (
 )
 
 
-KEEPING = (draft_pages.router,)
+KEEPING = (draft_pages.router, exports.router, read_log.router)
 
 
 def routers(parts: SiteParts) -> Sequence[APIRouter]:

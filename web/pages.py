@@ -94,6 +94,7 @@ NAV = (
     NavItem(CHECKS, "/statistics", N_("统计看板"), "bars", _READERS),
     NavItem(CHECKS, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
     NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),
+    NavItem(CHECKS, "/reads", N_("查阅日志"), "eye", frozenset({"auditor"})),
     NavItem(CHECKS, "/projections", N_("投影状态"), "hist", frozenset({"auditor", "admin"})),
     NavItem(CHECKS, "/workload", N_("工作量"), "bars", _MANAGER),
     NavItem(CHECKS, "/handovers", N_("整体移交"), "right", _MANAGER),

@@ -9,6 +9,7 @@ from application.drafts import FormDrafts
 from application.front_desk import FrontDesk
 from application.jobs import Jobs
 from application.log.places import EventPlaces
+from application.people.read_list import ReadList
 from application.registers.desk import ImportDesk
 from application.registers.desk import Outside as ImportOutside
 from application.registers.uploads import Uploads
@@ -242,6 +243,8 @@ def case_readers(office: Office) -> dict[str, object]:
         "front_desk": FrontDesk(office.enrolling, office.configuration.county_code),
         "wage_tables": WageTables(office.store, office.enrolling),
         "moves": office.moves,
+        "read_list": ReadList(office.installation.pools.reader),
+        "numbered": lambda number: office.caseload.numbered(number, 1),
         "drafts": FormDrafts(office.installation.pools.writer, office.vault.box("form drafts")),
         "wage_drafts": Drafts(office.installation.pools.writer, office.vault.box("drafts")),
     }

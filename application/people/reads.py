@@ -8,7 +8,7 @@ from psycopg_pool import ConnectionPool
 
 from application.store import Who
 
-Kind = Literal["view", "search", "reveal", "access"]
+Kind = Literal["view", "search", "reveal", "access", "export"]
 
 _ADD = """
 INSERT INTO log.reads (kind, who, role, station, stream, field_class, purpose, route, outcome)
