@@ -20,6 +20,26 @@ STAFF = {"admin", "station_manager"}
 
 # The rows of domain.md 9.1, and what follows from its last lines about auditor, admin, informant.
 PAGES: dict[tuple[str, str], set[str]] = {
+    ("GET", "/alive"): EVERYBODY,
+    ("GET", "/drafts"): EVERYBODY,
+    ("POST", "/drafts"): EVERYBODY,
+    ("POST", "/drafts/drop"): EVERYBODY,
+    ("GET", "/reads"): {"auditor"},
+    ("POST", "/cases/export"): READ_CASES,
+    ("GET", "/fairs"): READ_CASES,
+    ("GET", "/fairs/{stream}"): set(),  # none is planned
+    ("GET", "/fairs/{fair}/join_employer"): set(),
+    ("POST", "/fairs/{fair}/join_employer"): set(),
+    ("GET", "/minimum-wages"): READ_CASES | ADMIN,
+    ("POST", "/minimum-wages"): ADMIN,
+    ("GET", "/posts"): ANYONE,
+    ("GET", "/sessions"): READ_CASES,
+    ("GET", "/statistics/disputes"): READ_CASES,
+    ("GET", "/seekers/{case}/matches"): READ_CASES,
+    ("GET", "/vacancies/untold"): READ_CASES,
+    ("GET", "/vacancies/{vacancy}/matches"): READ_CASES,
+    ("GET", "/vacancies/{vacancy}/tell/{case}"): set(),  # not among its matches,
+    ("POST", "/vacancies/{vacancy}/tell/{case}"): set(),
     ("GET", "/healthz"): ANYONE,
     ("GET", "/readyz"): ANYONE,
     ("GET", "/login"): ANYONE,

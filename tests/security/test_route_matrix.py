@@ -47,6 +47,7 @@ def places(whole: Whole) -> dict[str, str]:
             ("classes", "training"),
         )
     }
+    vacancy = next(iter(entries.of_kind("vacancy", states=("published",))))
     jobs = whole.parts.extra["office"].jobs
     jobs.cancel(job := jobs.begin("unknown", whole.accounts["admin"], {}))
     return places | {
@@ -67,6 +68,8 @@ def places(whole: Whole) -> dict[str, str]:
         "{hardship}": "1",
         "{household}": "household-none",
         "{referral}": "1",
+        "{vacancy}": vacancy.stream,
+        "{fair}": "job_fair-none",
         "{stream}": "seeker-none",
     }
 
@@ -110,7 +113,7 @@ def test_every_page_lets_in_whom_it_should_and_nobody_else(whole: Whole) -> None
     met = list(visited(whole))
     assert len(met) > 300
     wrong = [one for one, expected in met if one.let_in != expected]
-    assert not wrong, wrong
+    assert not wrong, "\n".join(map(str, wrong))
     assert whole.last == before, "an empty form recorded something"
 
 
