@@ -20,7 +20,7 @@ def first_case(visitor: Visitor, kind: str) -> str:
     ("role", "kind", "paper", "javascript"),
     [
         ("manager", "dispute", "summary", False),
-        ("manager", "seeker", "registration", True),
+        pytest.param("manager", "seeker", "registration", True, marks=pytest.mark.long),
     ],
 )
 def test_a_paper_and_a_code_reach_their_person(
