@@ -31,7 +31,8 @@ def own_pages(visitor: Visitor) -> list[str]:
     """The menu of a role and a page of each kind behind it."""
     links = visitor.page.locator("nav.side a").all()
     menu = [str(link.get_attribute("href")) for link in links]
-    return [*menu, "/account", *behind(visitor, menu)]
+    more = ["/statistics/disputes?period=all"] if "/statistics" in menu else []
+    return [*menu, *more, "/account", *behind(visitor, menu)]
 
 
 def behind(visitor: Visitor, menu: list[str]) -> Iterator[str]:
