@@ -7,7 +7,7 @@ from application.desk import Desk
 from application.ids import new_stream
 from application.store import Done, Stamp
 from domain.money import Fen
-from domain.workshop import WorkshopOrder
+from domain.workshop import DayLine, WorkshopOrder
 from domain.workshop.facts import OrderReceived, PayLine
 
 RIGHT = "training.edit"
@@ -79,6 +79,25 @@ class Workshop(Desk):
             minutes=minutes,
         )
 
+    def record_day(self, order: str, *, lines: Sequence[DayLine], stamp: Stamp) -> Done:
+        """Record what everybody made on a day, in one append (W-01)."""
+        return self._take(
+            (WorkshopOrder, order), stamp, RIGHT, WorkshopOrder.record_day, lines=lines
+        )
+
+    def check_day(
+        self, order: str, *, worked_on: date, lines: Sequence[DayLine], stamp: Stamp
+    ) -> Done:
+        """Accept or reject what everybody made on a day, in one append (W-01)."""
+        return self._take(
+            (WorkshopOrder, order),
+            stamp,
+            RIGHT,
+            WorkshopOrder.check_day,
+            worked_on=worked_on,
+            lines=lines,
+        )
+
     def check_quality(
         self,
         order: str,
@@ -106,17 +125,22 @@ class Workshop(Desk):
         return self._store.load(WorkshopOrder, order).payroll(month)
 
     def close_payroll(
-        self, order: str, *, month: str, pay_by: date, lines: Sequence[PayLine], stamp: Stamp
+        self,
+        order: str,
+        *,
+        month: str,
+        pay_by: date,
+        stamp: Stamp,
+        lines: Sequence[PayLine] | None = None,
     ) -> Done:
-        """Close a month with the lines shown (W-02, W-03)."""
+        """Close a month with the lines shown; without them with those that are due (W-02, W-03)."""
         return self._take(
             (WorkshopOrder, order),
             stamp,
             RIGHT,
-            WorkshopOrder.close_payroll,
-            month=month,
-            pay_by=pay_by,
-            lines=lines,
+            lambda o: o.close_payroll(
+                month=month, pay_by=pay_by, lines=o.payroll(month) if lines is None else lines
+            ),
         )
 
     def pay_piecework(

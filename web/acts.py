@@ -38,6 +38,8 @@ KINDS = frozenset(
         "seeker",
         "dispute",
         "own",
+        "maker",
+        "teacher",
         "table",
     }
 )
@@ -57,6 +59,8 @@ LOOKED_UP = frozenset(
         "seeker",
         "dispute",
         "own",
+        "maker",
+        "teacher",
     }
 )
 

@@ -1,6 +1,6 @@
 """What the site gets: services, readers and small adapters between them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
@@ -43,6 +43,7 @@ from web.projections_health import REBUILD
 from web.seekers.desk import seeker_desk
 from web.stations import station_desk
 from web.vacancy_page import vacancy_desk
+from web.workshop import workshop_desk
 from yizhan.caseload import caseload_parts
 from yizhan.live_views import RECKON
 from yizhan.network import network_parts
@@ -82,6 +83,11 @@ class Names:
         """Give the name of an employer."""
         return self._named(employer)
 
+    def person(self, person: str) -> str:
+        """Name a worker for the workshop's lists: masked."""
+        entry = self._people.get(person)
+        return mask_name(entry.name) if entry else person
+
     def entry(self, stream: str) -> str:
         """Give the name of a post or a class."""
         return self._named(stream)
@@ -111,15 +117,17 @@ class Choices:
         """Give (value, label) pairs for a field of a kind."""
         if kind in OF_A_DISPUTE:
             return self._disputes.options(kind, who=who, case=case, state=state)
-        match kind:
-            case "staff":
-                return self._staff(who)
-            case "person":
-                return self._persons(who, case)
-            case "room":
-                return self._rooms(case)
-            case "seeker" | "dispute":
-                return self._cases(kind, who, case)
+        looked_up: Mapping[str, Callable[[], Sequence[tuple[str, str]]]] = {
+            "staff": lambda: self._staff(who),
+            "person": lambda: self._persons(who, case),
+            "room": lambda: self._rooms(case),
+            "maker": lambda: self._makers(who),
+            "teacher": lambda: [*self._staff(who), *self._makers(who)],
+            "seeker": lambda: self._cases(kind, who, case),
+            "dispute": lambda: self._cases(kind, who, case),
+        }
+        if kind in looked_up:
+            return looked_up[kind]()
         listed, states = CHOSEN[kind]
         return [
             (entry.stream, entry.name)
@@ -152,6 +160,18 @@ class Choices:
             (room, texts.say(N_("{no} 号调解室"), no=number_of(room)))
             for room in rooms(state.station, settings.value("mediation_rooms", today))
         ]
+
+    def _makers(self, who: Who) -> list[tuple[str, str]]:
+        """Offer the people of the open cases served: who makes pieces, or gives a class."""
+        today = self._office.clock.today()
+        served = tuple(sorted(who.stations | {who.station}))
+        rows = self._office.caseload.page(
+            Query(today=today, stations=served, kinds=("seeker",), limit=MOST_CASES)
+        ).rows
+        mine = {row.person for row in rows if row.person and row.owner == who.account}
+        people = dict.fromkeys(row.person for row in rows if row.person)
+        shown = self._office.sight.names(list(people), full=mine.__contains__, on=today)
+        return [(p, f"{shown[p].name} {shown[p].last4}".strip()) for p in people if p in shown]
 
     def _staff(self, who: Who) -> list[tuple[str, str]]:
         found = self._entries.of_kind("staff", states=("active",), limit=1_000)
@@ -265,6 +285,7 @@ def desks(office: Office) -> dict[str, Desk]:
         employer_desk(office.employers),
         vacancy_desk(office.vacancies),
         fair_desk(office.fairs, Names(office).entry),
+        workshop_desk(office.workshop, office.unpaid_work, Names(office).person),
         class_desk(office.classes, Names(office).seeker),
         staff_desk(office.accounts),
         station_desk(office.directory),

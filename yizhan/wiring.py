@@ -44,6 +44,7 @@ from application.settlement import Settlement
 from application.standards import StandardsBook
 from application.store import Who
 from application.telling import Telling
+from application.unpaid_work import UnpaidWork
 from application.vacancies import Employers, Vacancies
 from application.workshop import Workshop
 from domain.calendar import WorkCalendar
@@ -324,6 +325,13 @@ class Office:
     def fairs(self) -> Fairs:
         """Job fairs."""
         return Fairs(self.store)
+
+    @cached_property
+    def unpaid_work(self) -> UnpaidWork:
+        """Unpaid piecework, which becomes a dispute."""
+        return UnpaidWork(
+            self.store, case_of=lambda person: self.trades.cases_of([person]).get(person, "")
+        )
 
     @cached_property
     def workshop(self) -> Workshop:

@@ -1,8 +1,9 @@
 """Workshop orders 手工订单: material balances, piecework is paid once at its price (W-01 on)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from domain.kernel import N_, Event, Refused, decides
 from domain.money import Fen, total
@@ -23,6 +24,14 @@ from domain.workshop.facts import (
 from domain.workshop.state import Material, Work, WorkshopState, check_checked, refuse_price
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+
+
+class DayLine(NamedTuple):
+    """What one worker made (pieces, minutes), or what the check said of it (accepted, rejected)."""
+
+    worker: str
+    first: int
+    second: int | None = None
 
 
 class WorkshopOrder(WorkshopState):
@@ -76,6 +85,31 @@ class WorkshopOrder(WorkshopState):
             raise Refused(rule="W-00", text=N_("工时须在1至1440分钟之间。"), field="minutes")
         self._check_material(worker, self.material.get(worker, Material()), quantity)
         return [PieceworkRecorded(worker=worker, quantity=quantity, minutes=minutes)]
+
+    @decides("W-00", {"active"})
+    def record_day(self, *, lines: Sequence[DayLine]) -> list[Event]:
+        """Record what everybody made on a day; a refusal stands at the worker's cell (W-01)."""
+        return _each(
+            lines,
+            "quantity",
+            lambda one: self.record_piecework(
+                worker=one.worker, quantity=one.first, minutes=one.second
+            ),
+        )
+
+    @decides("W-00", {"active"})
+    def check_day(self, *, worked_on: date, lines: Sequence[DayLine]) -> list[Event]:
+        """Accept or reject what everybody made on a day (W-01)."""
+        return _each(
+            lines,
+            "accepted",
+            lambda one: self.check_quality(
+                worker=one.worker,
+                worked_on=worked_on,
+                accepted=one.first,
+                rejected=one.second or 0,
+            ),
+        )
 
     @decides("W-00", {"active"})
     def check_quality(
@@ -163,3 +197,19 @@ class WorkshopOrder(WorkshopState):
 def _check_quantity(quantity: int) -> None:
     if quantity < 1:
         raise Refused(rule="W-01", text=N_("数量须至少为1。"), field="quantity")
+
+
+def _each(
+    lines: Sequence[DayLine], cell: str, decision: Callable[[DayLine], list[Event]]
+) -> list[Event]:
+    """Ask a decision for every line of a sheet, of which each worker has one (W-01)."""
+    if not lines or len({one.worker for one in lines}) < len(lines):
+        raise Refused(rule="W-01", text=N_("请至少填一人，每人一行。"), field="quantity")
+    facts: list[Event] = []
+    for one in lines:
+        try:
+            facts += decision(one)
+        except Refused as refused:
+            refused.field = f"{cell}-{one.worker}"
+            raise
+    return facts

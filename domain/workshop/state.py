@@ -54,6 +54,10 @@ class WorkshopState(Amendable):
 
     state: str = "-"
     customer: str = ""
+    product: str = ""
+    unit_price: Fen = Fen(0)
+    due_on: date | None = None
+    payout_day: int | None = None
     quantity: int = 0
     prices: tuple[tuple[date, Fen], ...] = ()
     material: Mapping[str, Material] = MappingProxyType({})
@@ -196,6 +200,8 @@ class WorkshopState(Amendable):
     @applies(OrderReceived)
     def _order_received(self, fact: OrderReceived, on: date) -> None:
         self.state, self.customer, self.quantity = "active", fact.customer, fact.quantity
+        self.product, self.unit_price = fact.product, fact.unit_price
+        self.due_on, self.payout_day = fact.due_on, fact.payout_day
         self.prices = ((on, fact.piece_price),)
 
     @applies(PiecePriceChanged)
