@@ -51,9 +51,8 @@ def drawn(
     given = {"typed": {}, "told": {}} | more
     if not given["typed"]:
         given["typed"] = start(request, act, context["state"], sheet)
-    return page(
-        request, "sheets/form.html", status=status, **context, **labelled(sheet, context), **given
-    )
+    whole = {**context, **labelled(sheet, context), **given}
+    return page(request, "sheets/form.html", status=status, **whole)
 
 
 def start(
