@@ -5,11 +5,12 @@ from datetime import date
 
 from application.desk import Desk
 from application.ids import new_stream
-from application.store import Done, Stamp, Store
+from application.store import Done, Part, Stamp, Store
 from domain.employer import Employer
+from domain.seeker import SeekerCase
 from domain.settings import Settings
 from domain.training import TrainingClass
-from domain.training.facts import Lesson
+from domain.training.facts import Grade, Lesson
 
 RIGHT = "training.edit"
 
@@ -121,17 +122,71 @@ class Classes(Desk):
             reason=reason,
         )
 
-    def complete_class(self, training: str, *, completers: Iterable[str], stamp: Stamp) -> Done:
-        """Complete a class for those who attended enough (K-03, Q-14)."""
-        names = tuple(completers)
+    def complete_class(
+        self,
+        training: str,
+        *,
+        completers: Iterable[str],
+        stamp: Stamp,
+        cases: bool = False,
+    ) -> Done:
+        """Complete a class for those who attended enough (K-03, K-05, Q-14).
+
+        With `cases` the completion is recorded in the case of each of them too, in the same
+        append: the class's right covers them, as the class alone knows who was there.
+        """
+        names, settings = tuple(completers), self._settings()
+        percent = settings.value("attendance_percent", stamp.occurred_on)
+        least = settings.value("homework_grade", stamp.occurred_on)
+        whole = Part(
+            TrainingClass,
+            training,
+            lambda c: c.complete_class(
+                completers=names, attendance_percent=percent, least_grade=least
+            ),
+            RIGHT,
+        )
+        if not cases:
+            return self._store.decide(stamp, whole)
+        course = self._store.load(TrainingClass, training)
+
+        def completed(name: str) -> Part[SeekerCase]:
+            return Part(
+                SeekerCase,
+                name,
+                lambda s: s.complete_training(
+                    training=training,
+                    planned=course.planned,
+                    attended=course.attended(name),
+                    passed=True,
+                    percent=percent,
+                ),
+            )
+
+        return self._store.decide(stamp, whole, *(completed(name) for name in names))
+
+    def set_homework(self, training: str, *, title: str, due_on: date, stamp: Stamp) -> Done:
+        """Set a piece of homework (K-05)."""
         return self._take(
             (TrainingClass, training),
             stamp,
             RIGHT,
-            TrainingClass.complete_class,
-            completers=names,
-            attendance_percent=self._settings().value("attendance_percent", stamp.occurred_on),
-            least_grade=self._settings().value("homework_grade", stamp.occurred_on),
+            TrainingClass.set_homework,
+            title=title,
+            due_on=due_on,
+        )
+
+    def grade_homework(
+        self, training: str, *, no: int, grades: Sequence[Grade], stamp: Stamp
+    ) -> Done:
+        """Grade the homework of the whole list, in one append (K-05)."""
+        return self._take(
+            (TrainingClass, training),
+            stamp,
+            RIGHT,
+            TrainingClass.grade_homework,
+            no=no,
+            grades=grades,
         )
 
     def cancel_class(self, training: str, *, reason: str, stamp: Stamp) -> Done:

@@ -50,7 +50,7 @@ SELECT 'seeker-' || n, 'person-' || n, (ARRAY['REGISTERED', 'ASSESSED', 'IN_SERV
        ARRAY['44' || lpad((n % 9)::text, 2, '0')], ARRAY['08:30-16:30'],
        CASE WHEN n % 3 > 0 THEN int4multirange(int4range(510, 990 + n % 9 * 30)) END,
        CASE WHEN n % 10 = 0 THEN 300 END, CASE WHEN n % 4 > 0 THEN 350000 + n % 20 * 10000 END,
-       jsonb_build_object('trade-' || n % 15, n % 3 * 3), '{}',
+       jsonb_build_object('trade-' || n % 15, n % 3 * 3), '{}', '{}', false,
        CASE WHEN n % 9 = 0 THEN ARRAY['training-' || n % 300] ELSE '{}' END,
        CASE WHEN n % 6 = 0 THEN ARRAY['vacancy-' || n % 5000] ELSE '{}' END, '{}'
 FROM generate_series(1, %(seekers)s) AS n

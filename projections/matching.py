@@ -41,6 +41,8 @@ SEEKERS = Table(
         "pay": "bigint",
         "skills": "jsonb NOT NULL",
         "barriers": WORDS,
+        "needs": WORDS,
+        "learning": "boolean NOT NULL",
         "certified": WORDS,
         "referred": WORDS,
         "stopped": WORDS,
@@ -107,7 +109,7 @@ class MatchingView:
     """The rows of seekers, posts, refusals and completed classes."""
 
     name = "matching"
-    version = "2"
+    version = "3"
     tables = (SEEKERS, POSTS, REFUSALS, TRAINED)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -156,6 +158,8 @@ class _Sought:
                 None if wants.pay is None else int(wants.pay),
                 skills(state.abilities),
                 sorted(state.barriers),
+                sorted(state.needs),
+                any(e.standing == "enrolled" for e in state.enrolments.values()),
                 sorted(e.training for e in state.enrolments.values() if e.standing == "certified"),
                 sorted({r.vacancy for r in state.open_referrals}),
                 sorted({r.vacancy for r in state.referrals.values() if r.standing == "suspended"}),

@@ -76,12 +76,31 @@ class TradesReader:
         """List the intents of a fair with the real work that began up to a day."""
         return self._rows(REAL, {"fair": fair, "held": held, "until": until})
 
-    def classes(self, *, limit: int = MOST) -> Rows:
+    def classes(self, text: str = "", *, limit: int = MOST) -> Rows:
         """List classes: what begins or goes on next comes first, then what is over."""
         return self._rows(
-            "SELECT * FROM wall.trade_classes ORDER BY state IN ('completed', 'cancelled'),"
+            "SELECT * FROM wall.trade_classes WHERE position(%(text)s in title) > 0"
+            " ORDER BY state IN ('completed', 'cancelled'),"
             " next_on NULLS LAST, last_on DESC, training LIMIT %(limit)s",
-            {"limit": limit},
+            {"limit": limit, "text": text},
+        )
+
+    def learners(self, cases: Collection[str]) -> Rows:
+        """Give person, number, owner and certified classes of some cases."""
+        return self._rows(
+            "SELECT case_id, person, case_no, owner, certified FROM wall.matching_seekers"
+            " WHERE case_id = ANY(%(cases)s)",
+            {"cases": sorted(cases)},
+        )
+
+    def demand(self) -> Rows:
+        """Count, by wanted trade, who named training as a need and sits in no class yet."""
+        return self._rows(
+            "SELECT trade, count(*)::int AS persons FROM wall.matching_seekers AS s,"
+            " unnest(s.trades) AS trade WHERE 'training' = ANY(s.needs)"
+            " AND s.state IN ('REGISTERED', 'ASSESSED', 'IN_SERVICE') AND NOT s.learning"
+            " GROUP BY trade ORDER BY persons DESC, trade",
+            {},
         )
 
     def completers(

@@ -1,7 +1,6 @@
 """The desk of training classes 培训班: open, sign in, move, complete."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -11,12 +10,9 @@ from domain.codes import TRADES, table
 from domain.kernel import N_
 from domain.training import TrainingClass
 from domain.training.facts import Lesson
-from projections.directory_reader import Entry
-from web import texts
 from web.access import parts
-from web.acts import Act, Desk, Field
-from web.fact_tell import Names, Teller
-from web.resources import Cells, Resource, pages
+from web.acts import Act, Field
+from web.fact_tell import Teller
 
 KINDS = table("""skill | 技能培训 | skill
 pre_job | 岗前培训 | pre-job
@@ -39,6 +35,8 @@ wait_listed | 登记候补 | put on the waiting list
 session_held | 上课签到 | session held
 session_moved | 调课 | session moved
 session_cancelled | 停课 | session cancelled
+homework_set | 布置作业 | homework set
+homework_graded | 作业评分 | homework graded
 class_completed | 全班结业 | class completed
 class_cancelled | 取消 | class cancelled
 record_corrected | 更正 | corrected
@@ -65,11 +63,13 @@ TELLER = Teller(
         "present": N_("到课学员"),
         "on": N_("日期"),
         "completers": N_("结业学员"),
+        "no": N_("第几次"),
+        "due_on": N_("交作业日期"),
     },
     lists={"trade": TRADES, "class_opened.kind": KINDS, "mode": MODES},
     kinds={"provider": "employer", "employer": "employer", "instructor": "staff"},
     special={Lesson: lambda one: f"{one.no} · {one.on} · {one.hours}"},
-    hidden=frozenset({"series", "seeker", "present", "completers"}),
+    hidden=frozenset({"series", "seeker", "present", "completers", "grades"}),
 )
 Named = Callable[[str], str]
 Pairs = Sequence[tuple[str, str]]
@@ -89,6 +89,24 @@ def lessons(course: TrainingClass, _directory: Any) -> Pairs:
     ]
 
 
+def homework(course: TrainingClass, _directory: Any) -> Pairs:
+    """Offer the pieces of homework."""
+    return [(str(one.no), f"{one.no} · {one.title}") for one in course.homework.values()]
+
+
+def ready(request: Request, course: TrainingClass) -> Mapping[str, Any]:
+    """Tick those who attended enough and passed their homework, and their cases with them."""
+    settings, today = parts(request).extra["settings"](), parts(request).today()
+    percent = settings.value("attendance_percent", today)
+    least = settings.value("homework_grade", today)
+    done = [
+        seeker
+        for seeker in course.seats
+        if course.attends_enough(seeker, percent) and not course.ungraded(seeker, least)
+    ]
+    return {"completers": done, "cases": "1"}
+
+
 def lesson() -> Field:
     """Choose a lesson."""
     return Field("session", N_("第几课"), "own", of=lessons, make=int)
@@ -105,7 +123,7 @@ def acts(named: Named) -> tuple[Act, ...]:
                 Field("trade", N_("工种"), "code", TRADES),
                 Field("kind", N_("种类"), "code", KINDS),
                 Field("provider", N_("培训机构"), "employer"),
-                Field("venue", N_("地点")),
+                Field("venue", N_("地点"), "station"),
                 Field("capacity", N_("名额"), "int"),
                 Field("mode", N_("方式"), "code", MODES),
                 Field(
@@ -121,8 +139,23 @@ def acts(named: Named) -> tuple[Act, ...]:
                 ),
                 Field("subsidised", N_("享受补贴"), "bool", required=False),
                 Field("level", N_("等级"), required=False),
-                Field("employer", N_("订单单位"), "employer", required=False, empty=""),
-                Field("instructor", N_("教师"), "staff", required=False, empty=""),
+                Field(
+                    "employer",
+                    N_("订单单位"),
+                    "employer",
+                    required=False,
+                    empty="",
+                    hint=N_("订单班、岗前班填用工的单位。"),
+                ),
+                Field(
+                    "instructor",
+                    N_("教师"),
+                    "teacher",
+                    required=False,
+                    empty="",
+                    hint=N_("求职者也可以当教师。"),
+                ),
+                Field("series", N_("系列"), required=False, hint=N_("同一系列各期填一样的名称。")),
             ),
             N_("机构的证照须已核验。报名在求职案件里办。"),
             RIGHT,
@@ -133,11 +166,8 @@ def acts(named: Named) -> tuple[Act, ...]:
             N_("上课签到"),
             (
                 lesson(),
-                Field("instructor", N_("教师"), "staff"),
+                Field("instructor", N_("教师"), "teacher"),
                 Field("hours", N_("课时"), "int"),
-                Field(
-                    "present", N_("到课学员"), "own", required=False, many=True, of=seated(named)
-                ),
             ),
             N_("出勤只在这里登记，结业时按它计算。"),
             RIGHT,
@@ -152,6 +182,20 @@ def acts(named: Named) -> tuple[Act, ...]:
         ),
         Act("wait_list", N_("登记候补"), (Field("seeker", N_("学员"), "seeker"),), "", RIGHT),
         Act(
+            "set_homework",
+            N_("布置作业"),
+            (Field("title", N_("作业题目")), Field("due_on", N_("交作业日期"), "date")),
+            N_("线上、混合班的作业都达到及格分才能结业。"),
+            RIGHT,
+        ),
+        Act(
+            "grade_homework",
+            N_("作业评分"),
+            (Field("no", N_("第几次"), "own", of=homework, make=int),),
+            N_("0 至 100 分；重新评分以后一次为准，没填的不变。"),
+            RIGHT,
+        ),
+        Act(
             "complete_class",
             N_("全班结业"),
             (
@@ -163,55 +207,13 @@ def acts(named: Named) -> tuple[Act, ...]:
                     many=True,
                     of=seated(named),
                 ),
+                Field("cases", N_("同时在各人案件里登记结业"), "bool", required=False),
             ),
-            N_("出勤未达比例的不能结业；每名学员还须在其案件里登记结业。"),
+            N_("出勤未达比例、作业未及格的不能结业。"),
             RIGHT,
+            start=ready,
         ),
         Act(
             "cancel_class", N_("取消培训班"), (Field("reason", N_("原因"), "longtext"),), "", RIGHT
         ),
     )
-
-
-def row(entry: Entry, _names: Names, _today: date) -> Cells:
-    """List a class."""
-    return (entry.parent, str(entry.seats), entry.until.isoformat() if entry.until else "")
-
-
-def facts(state: Any, names: Names, _today: date) -> Sequence[tuple[str, str]]:
-    """Say what a class is, and how far it is."""
-    opened = state.history[0][0]
-    return (
-        (N_("种类"), texts.label(KINDS[opened.kind]) if opened.kind in KINDS else ""),
-        (N_("工种"), texts.label(TRADES[state.trade]) if state.trade in TRADES else ""),
-        (N_("培训机构"), names.employer(opened.provider)),
-        (N_("地点"), state.venue),
-        (N_("名额"), f"{state.capacity - len(state.seats)} / {state.capacity}"),
-        (N_("候补"), str(len(state.waiting) or "")),
-        (N_("已上课次"), f"{len(state.held)} / {state.planned}"),
-        (N_("课次"), "  ".join(f"{one.no} · {one.on}" for one in state.lessons)),
-        (N_("结业人数"), str(len(state.completers) or "")),
-    )
-
-
-RESOURCE = Resource(
-    kind="training",
-    title=N_("培训班"),
-    head=(N_("班名"), N_("地点"), N_("名额"), N_("最后一课")),
-    row=row,
-    name=lambda state: state.title,
-    facts=facts,
-    states=STATES,
-    tell=TELLER,
-    links=lambda _state, stream: ((f"/classes/{stream}/sheet", N_("签到表和结业名册"), "print"),),
-)
-
-
-def class_desk(service: object, named: Named = str) -> Desk:
-    """Make the desk over `application.classes.Classes`."""
-    routes = pages(_desk, RESOURCE, "/classes")
-    return Desk("classes", "training", N_("培训班"), TrainingClass, (service,), acts(named), routes)
-
-
-def _desk(request: Request) -> Desk:
-    return parts(request).desks["classes"]

@@ -30,7 +30,7 @@ from web import texts
 from web.acts import Desk
 from web.admin import staff_desk
 from web.caseload.filters import counted
-from web.classes import class_desk
+from web.class_pages import class_desk
 from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
 from web.disputes.choices import DisputeChoices
@@ -70,7 +70,12 @@ class Names:
         self._entries, self._people, self._store = office.entries, office.names, office.store
 
     def staff(self, account: str) -> str:
-        """Give the name of a member of staff; an account without a person keeps its id."""
+        """Give the name of a member of staff; an account without a person keeps its id.
+
+        A class may be given by a seeker, who stands by the id of the person and is masked.
+        """
+        if account.startswith("person-"):
+            return self.person(account)
         entry = self._entries.entry(account)
         person = self._people.get(entry.members[0]) if entry and entry.members else None
         return person.name if person else account

@@ -363,7 +363,9 @@ class TrainingClass(Amendable):
             if one.seeker not in self.seats:
                 raise Refused(rule="K-05", text=N_("名单中有未报名本班的人。"), field="grades")
             if not 0 <= one.grade <= 100:
-                raise Refused(rule="K-05", text=N_("分数须在0至100之间。"), field="grades")
+                raise Refused(
+                    rule="K-05", text=N_("分数须在0至100之间。"), field=f"grade-{one.seeker}"
+                )
         return [HomeworkGraded(no=no, grades=tuple(grades))]
 
     @decides("K-00", OPEN)

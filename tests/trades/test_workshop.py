@@ -95,7 +95,12 @@ def test_story_8_from_the_order_to_the_money_with_a_dispute_between(town: Town) 
         f"{path}/open_dispute", occurred_on="2025-07-16", worker=worker, summary="又来"
     )
     assert "W-05" in twice
-    line = f"2025-06|{worker}"
+    pay(town, path, f"2025-06|{worker}")
+
+
+def pay(town: Town, path: str, line: str) -> None:
+    """Pay the line: a fen less or more is refused, the whole is taken."""
+    browser = town.at("caseworker")
     short = {"line": line, "amount": "1243.19", "voucher_no": "JJ-1"}
     assert "W-02" in browser.refused(f"{path}/pay_piecework", occurred_on="2025-07-22", **short)
     more = {"line": line, "amount": "1243.21", "voucher_no": "JJ-1"}

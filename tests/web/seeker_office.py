@@ -35,7 +35,7 @@ from tests.memory import MemoryStore
 from tests.web import fakes
 from tests.web.reading import send
 from tests.web.seeker_wall import Criteria, Help, Standards
-from web.classes import class_desk
+from web.class_pages import class_desk
 from web.employers import employer_desk
 from web.households import household_desk
 from web.seekers.desk import seeker_desk
@@ -245,6 +245,32 @@ class EmployerBook:
         return 0, 0
 
 
+class Trades:
+    """The rows of classes out of the streams."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self.store = store
+
+    def classes(self, text: str = "") -> list[dict[str, Any]]:
+        streams = sorted({r.stream for r in self.store.log if r.stream.startswith("training-")})
+        found = [self._row(stream, self.store.load(TrainingClass, stream)) for stream in streams]
+        return [row for row in found if text in row["title"]]
+
+    def _row(self, stream: str, one: TrainingClass) -> dict[str, Any]:
+        return {
+            "training": stream, "state": one.standing, "title": one.title, "kind": one.kind,
+            "mode": one.mode, "venue": one.venue, "next_on": None, "held": len(one.held),
+            "planned": one.planned, "seats": len(one.seats), "capacity": one.capacity,
+            "waiting": len(one.waiting),
+        }  # fmt: skip
+
+    def learners(self, cases: Sequence[str]) -> list[dict[str, Any]]:
+        return []
+
+    def demand(self) -> list[dict[str, Any]]:
+        return []
+
+
 class Choices:
     """What the forms offer: everything there is of a kind."""
 
@@ -262,6 +288,7 @@ class Choices:
             return [(one, one) for one in cases if one != case]
         return {
             "staff": [("staff-caseworker", "王敏"), ("staff-second", "李婉仪")],
+            "teacher": [("staff-caseworker", "王敏")],
             "station": [("station-yc", "雅瑶镇就业驿站")],
         }.get(kind, [])
 
@@ -312,6 +339,7 @@ class Office:
                 "opened": lambda sealed: [one.value for one in sealed],
                 "entries": entries,
                 "employer_book": EmployerBook(),
+                "trades": Trades(self.store),
                 "calendar": shipped,
                 "settings": Settings,
                 "criteria": self.criteria,

@@ -126,6 +126,7 @@ LEARN_ACTS = (
         N_("报名培训"),
         (Field("training", N_("培训班"), "class"),),
         consequence=N_("同时占用该班一个名额。"),
+        start=asked,
     ),
     Act(
         "complete_training",
@@ -161,6 +162,7 @@ LEARN_ACTS = (
             ),
             Field("level", N_("等级"), required=False),
         ),
+        start=asked,
     ),
 )
 WORK_ACTS = (
