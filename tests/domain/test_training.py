@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from domain.kernel import Dated
@@ -13,6 +14,9 @@ from domain.training.facts import (
     ClassCompleted,
     ClassOpened,
     FactVoided,
+    Grade,
+    HomeworkGraded,
+    HomeworkSet,
     Lesson,
     RecordCorrected,
     SeatReleased,
@@ -322,3 +326,74 @@ def test_a_corrected_capacity_still_holds_everybody(capacity: int, *, refused: b
         asked.refused(rule="K-01", field="seeker")
     else:
         asked.then(RecordCorrected(version=1, field="capacity", value=2, reason="typed"))
+
+
+HYBRID = [(msgspec.structs.replace(CLASS, mode="hybrid"), MONDAY), *TWO[1:]]
+HOMEWORK = HomeworkSet(no=1, title="剪一段短片", due_on=LAST_DAY)
+
+
+def graded(grade: int) -> list[Dated]:
+    """A hybrid class that was held to its end, with one grade of the first seeker."""
+    sessions = [held(n, "seeker-1", "seeker-2") for n in range(1, 6)]
+    marks = HomeworkGraded(no=1, grades=(Grade(seeker="seeker-1", grade=grade),))
+    return [*HYBRID, (HOMEWORK, MONDAY), *sessions, (marks, LAST_DAY)]
+
+
+@pytest.mark.parametrize(("grade", "refused"), [(60, False), (59, True)])
+def test_homework_of_a_hybrid_class_has_to_be_passed(grade: int, *, refused: bool) -> None:
+    asked = given(TrainingClass, graded(grade)).when(
+        lambda c, _: c.complete_class(completers=["seeker-1"], attendance_percent=80)
+    )
+    if refused:
+        asked.refused(rule="K-05", field="completers", because="60")
+    else:
+        asked.then(ClassCompleted(completers=("seeker-1",)))
+
+
+def test_who_was_not_graded_does_not_complete_and_a_later_grade_replaces() -> None:
+    course = TrainingClass().fold(graded(10))
+    assert course.ungraded("seeker-2", 60) == (1,)
+    again = HomeworkGraded(no=1, grades=(Grade(seeker="seeker-1", grade=90),))
+    assert course.fold([(again, LAST_DAY)]).ungraded("seeker-1", 60) == ()
+
+
+@pytest.mark.parametrize(
+    ("grade", "field"), [(0, ""), (100, ""), (101, "grade-seeker-1"), (-1, "grade-seeker-1")]
+)
+def test_a_grade_lies_between_0_and_100(grade: int, field: str) -> None:
+    asked = given(TrainingClass, [*HYBRID, (HOMEWORK, MONDAY)]).when(
+        lambda c, _: c.grade_homework(no=1, grades=[Grade(seeker="seeker-1", grade=grade)])
+    )
+    if field:
+        asked.refused(rule="K-05", field=field)
+    else:
+        asked.stored()
+
+
+@pytest.mark.parametrize(
+    ("no", "grades", "field"),
+    [
+        (2, [Grade(seeker="seeker-1", grade=1)], "no"),
+        (1, [], "grades"),
+        (1, [Grade(seeker="seeker-9", grade=1)], "grades"),
+    ],
+)
+def test_only_learners_are_graded_for_homework_that_was_set(
+    no: int, grades: list[Grade], field: str
+) -> None:
+    given(TrainingClass, [*HYBRID, (HOMEWORK, MONDAY)]).when(
+        lambda c, _: c.grade_homework(no=no, grades=grades)
+    ).refused(rule="K-05", field=field)
+
+
+def test_homework_is_numbered_and_no_matter_of_a_class_on_site() -> None:
+    asked = given(TrainingClass, [*HYBRID, (HOMEWORK, MONDAY)])
+    asked.when(lambda c, _: c.set_homework(title="二", due_on=LAST_DAY)).then(
+        HomeworkSet(no=2, title="二", due_on=LAST_DAY)
+    )
+    asked.when(lambda c, _: c.set_homework(title=" ", due_on=LAST_DAY)).refused(
+        rule="K-05", field="title"
+    )
+    given(TrainingClass, TWO).when(
+        lambda c, _: c.set_homework(title="一", due_on=LAST_DAY)
+    ).refused(rule="K-05", field="title")

@@ -8,7 +8,7 @@ import pytest
 from domain.kernel import Refused
 from domain.money import Fen
 from domain.vacancy import Vacancy
-from domain.vacancy.text import wage_in_force, warnings
+from domain.vacancy.text import marked, wage_in_force, warnings
 from tests.domain.test_vacancy import MONDAY, TERMS, WAGE, draft
 
 
@@ -66,3 +66,12 @@ def test_words_are_found_and_a_person_decides(text: str, rules: list[str]) -> No
     assert [w.rule for w in found] == rules
     assert all(w.text.format(**w.values) for w in found)
     draft(conditions=text).stored()
+
+
+def test_a_text_is_parted_at_the_words_that_were_found() -> None:
+    found = warnings(title="", conditions="限女，须交押金", work="", unit="month", wage=None)
+    parts = [(text, one.rule if one else "") for text, one in marked("限女，须交押金。", found)]
+    assert parts == [("限女", "V-01"), ("，须交", ""), ("押金", "V-02"), ("。", "")]
+    assert marked("", found) == []
+    assert marked("清楚", []) == [("清楚", None)]
+    assert all(one.basis for one in found)

@@ -1,7 +1,7 @@
 """Workshop orders: material, piecework, payroll, payment."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -9,8 +9,9 @@ import pytest
 
 from domain.kernel import Dated, Event
 from domain.money import Fen
-from domain.workshop import WorkshopOrder
+from domain.workshop import DayLine, WorkshopOrder
 from domain.workshop.facts import (
+    DisputeOpened,
     FactVoided,
     MaterialIssued,
     MaterialReturned,
@@ -280,3 +281,50 @@ def test_a_corrected_day_does_not_reprice_recorded_work() -> None:
             version=4, field="occurred_on", value=MONDAY, reason="x", occurred_on=TUESDAY
         ),
     ).refused(rule="W-02", field="piece_price")
+
+
+@pytest.mark.parametrize(("on", "rule"), [(PAY_BY, "W-05"), (PAY_BY + timedelta(1), "")])
+def test_unpaid_work_becomes_a_dispute_the_day_after_it_was_due(on: date, rule: str) -> None:
+    asked = ask(CLOSED, lambda o: o.open_dispute(worker=HUANG, dispute="d-1", occurred_on=on), on)
+    if rule:
+        asked.refused(rule=rule, field="worker")
+        return
+    fact = DisputeOpened(worker=HUANG, dispute="d-1", months=("2026-03",), amount=Fen(2_500))
+    assert asked.then(fact).disputed(HUANG) == {"2026-03"}
+
+
+@pytest.mark.parametrize("history", [PAID, CHECKED])
+def test_paid_or_unsettled_work_is_no_dispute(history: list[Dated]) -> None:
+    late = PAY_BY + timedelta(30)
+    ask(
+        history, lambda o: o.open_dispute(worker=HUANG, dispute="d-1", occurred_on=late), late
+    ).refused(rule="W-05", field="worker")
+
+
+def test_a_month_is_disputed_once() -> None:
+    late = PAY_BY + timedelta(30)
+    opened = DisputeOpened(worker=HUANG, dispute="d-1", months=("2026-03",), amount=Fen(2_500))
+    ask(
+        [*CLOSED, (opened, late)],
+        lambda o: o.open_dispute(worker=HUANG, dispute="d-2", occurred_on=late),
+        late,
+    ).refused(rule="W-05", field="worker", because="2026-03")
+
+
+def test_a_sheet_takes_all_lines_or_none_and_names_the_cell() -> None:
+    other = [*ISSUED, (MaterialIssued(worker="person-2", quantity=10), MONDAY)]
+    good = [DayLine(HUANG, 100, 60), DayLine("person-2", 10)]
+    ask(other, lambda o: o.record_day(lines=good)).then(
+        PieceworkRecorded(worker=HUANG, quantity=100, minutes=60),
+        PieceworkRecorded(worker="person-2", quantity=10),
+    )
+    ask(other, lambda o: o.record_day(lines=[DayLine(HUANG, 1), DayLine("person-2", 11)])).refused(
+        rule="W-01", field="quantity-person-2"
+    )
+    for lines in ([], [DayLine(HUANG, 1), DayLine(HUANG, 1)]):
+        ask(other, lambda o, lines=lines: o.record_day(lines=lines)).refused(
+            rule="W-01", field="quantity"
+        )
+    ask(WORKED, lambda o: o.check_day(worked_on=MONDAY, lines=[DayLine(HUANG, 60, 1)])).refused(
+        rule="W-01", field=f"accepted-{HUANG}"
+    )
