@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from application.notices import Notices
 from web.parts import DemoRole
-from yizhan.demo import classes, desk, jobs, network, papers
+from yizhan.demo import classes, desk, jobs, network, papers, trades
 from yizhan.demo.people import Roster
 from yizhan.demo.places import BEGAN, STANDS, Places
 from yizhan.demo.recoveries import Recoveries
@@ -34,6 +34,7 @@ def fill(office: Office, tell: Tell) -> DemoCast:
     script.play(office.store, office.clock, owner, tell)
     set_clock(owner, office.clock, STANDS)
     papers.issue(office, places)
+    trades.wages(office.minimum_wages)
     network.notices(Notices(office.installation.pools.writer), places.who("manager"))
     return places.cast()
 
@@ -58,4 +59,5 @@ def written(roster: Roster, places: Places) -> Script:
     desk.disputes(script, roster, recoveries)
     desk.seekers(script, roster, places)
     network.network(script, roster, places)
+    trades.trades(script, roster, places)
     return script
