@@ -18,7 +18,7 @@ from domain.vacancy import Vacancy
 from domain.vacancy.facts import Drafted
 from domain.workshop import DayLine, WorkshopOrder
 from domain.workshop.facts import OrderReceived
-from yizhan.demo.jobs import employ
+from yizhan.demo.jobs import VALID, employ
 from yizhan.demo.people import Firm, Roster, stream
 from yizhan.demo.places import HECHENG, Places
 from yizhan.demo.script import Script, at, days_between, working
@@ -68,7 +68,7 @@ def wages(table: MinimumWages) -> None:
         )  # fmt: skip
 
 
-def _terms(number: int, firm: Firm, **changed: str) -> Drafted:
+def _terms(number: int, firm: Firm, on: date, **changed: str) -> Drafted:
     title, trade, headcount, pay, shift, until, hazards = POSTS[number]
     return Drafted(
         employer=firm.id,
@@ -82,7 +82,7 @@ def _terms(number: int, firm: Firm, **changed: str) -> Drafted:
         pay_to=Fen(pay[1] * 100),
         pay_unit="month",
         hours=(shift,),
-        valid_until=until,
+        valid_until=min(until, on + VALID),
         age_from=18 if hazards else 16,
         hazards=hazards,
     )
@@ -91,8 +91,8 @@ def _terms(number: int, firm: Firm, **changed: str) -> Drafted:
 def _post(script: Script, who: Who, number: int, firm: Firm) -> str:
     day = date(2026, 3, 23) + timedelta(days=number * 2)
     moment = at(working(day), 14)
-    name, terms = stream("vacancy", f"trades-{number}", moment), _terms(number, firm)
     on = moment.date()
+    name, terms = stream("vacancy", f"trades-{number}", moment), _terms(number, firm, on)
 
     def ask(decision: Callable[[Vacancy], list[Event]]) -> None:
         script.ask(who, moment, Vacancy, name, decision, "vacancy.edit")
@@ -115,7 +115,12 @@ def _doubtful(script: Script, who: Who, firm: Firm) -> None:
     moment = at(date(2026, 4, 15), 14)
     name = stream("vacancy", "trades-doubtful", moment)
     terms = _terms(
-        3, firm, title="前台文员", conditions="限女，未婚优先，入职交押金300元", work="接待来客"
+        3,
+        firm,
+        moment.date(),
+        title="前台文员",
+        conditions="限女，未婚优先，入职交押金300元",
+        work="接待来客",
     )
     script.ask(
         who, moment, Vacancy, name,
