@@ -221,7 +221,7 @@ def _fairs(
                 name: str = name) -> None:  # fmt: skip
             script.ask(who, at(day, hour), JobFair, name, decision, "vacancy.edit")
 
-        before = on - timedelta(days=1)
+        before = on - timedelta(days=3)
         ask(before, 9, partial(JobFair.announce, name=title, mode=mode, on=on, place=place,
                                safety_plan=True, fee=NO_PAY, occurred_on=before))  # fmt: skip
         for firm, post in list(zip(firms, posts, strict=True))[number : number + 3]:
