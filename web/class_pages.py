@@ -219,7 +219,7 @@ def begun(request: Request, state: TrainingClass) -> Mapping[str, str]:
     ]
     asked = request.query_params.get("session", "")
     chosen = next((one for one in left if str(one.no) == asked), left[0] if left else None)
-    given = {"instructor": state.instructor}
+    given = {"instructor": state.instructor or who(request).account}
     if chosen:
         given |= {
             "session": str(chosen.no),

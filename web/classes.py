@@ -44,7 +44,7 @@ fact_voided | 作废 | voided""")
 TELLER = Teller(
     facts=FACTS,
     labels={
-        "title": N_("班名"),
+        "title": N_("名称"),
         "trade": N_("工种"),
         "kind": N_("种类"),
         "level": N_("等级"),
@@ -67,7 +67,12 @@ TELLER = Teller(
         "due_on": N_("交作业日期"),
     },
     lists={"trade": TRADES, "class_opened.kind": KINDS, "mode": MODES},
-    kinds={"provider": "employer", "employer": "employer", "instructor": "staff"},
+    kinds={
+        "provider": "employer",
+        "employer": "employer",
+        "instructor": "staff",
+        "venue": "station",
+    },
     special={Lesson: lambda one: f"{one.no} · {one.on} · {one.hours}"},
     hidden=frozenset({"series", "seeker", "present", "completers", "grades"}),
 )

@@ -27,6 +27,7 @@ from web.fact_tell import Names, Teller
 from web.pages import page
 from web.visit import visit, who
 
+SHORT = 30  # facts of a timeline; the rest behind a link
 MOST = 200  # rows of a page of a list
 
 
@@ -132,6 +133,8 @@ def pages(desk: Callable[[Request], Desk], resource: Resource, path: str) -> API
         state: Any = standing(request, desk(request), stream)
         own, today = names(request), parts(request).today()
         log: History = parts(request).extra["log"]
+        history = log.history(stream)
+        every = request.query_params.get("all") == "1" or len(history) <= SHORT
         return page(
             request,
             resource.template,
@@ -142,7 +145,8 @@ def pages(desk: Callable[[Request], Desk], resource: Resource, path: str) -> API
             facts=[(texts.translate(k), v) for k, v in resource.facts(state, own, today) if v],
             warned=resource.warn(state, request, stream),
             items=doable(request, desk(request), state, stream),
-            days=_days(log.history(stream), resource, own),
+            days=_days(history, resource, own, history if every else history[-SHORT:]),
+            older=not every,
             links=resource.links(state, stream),
             **resource.more(request, state, stream),
         )
@@ -162,12 +166,15 @@ def _state(state: Any, today: date) -> str:
 
 
 def _days(
-    history: Sequence[Recorded], resource: Resource, own: Names
+    history: Sequence[Recorded],
+    resource: Resource,
+    own: Names,
+    shown: Sequence[Recorded],
 ) -> list[tuple[date, list[Line]]]:
     """Put facts by the day they happened; texts about persons stay sealed."""
     changes = changed_by(history)
     days: dict[date, list[Line]] = {}
-    for one in reversed(history):
+    for one in reversed(shown):
         line = Line(
             icon="edit",
             tone="",

@@ -35,6 +35,8 @@ POSTS = (
     ("印刷厂文员", "office", 1, (3800, 4600), "08:30-17:30", date(2026, 4, 23), ()),
     ("手工编织导师", "teaching", 1, (4000, 5000), "13:30-17:30", date(2026, 6, 26), ()),
 )
+FIRMS = ("得心茶楼", "晨光托育服务部", "星河灯饰厂", "惠邻生活超市", "明达电子厂",
+         "顺达仓储物流部", "新印包装厂", "巧手编织工坊")  # fmt: skip
 WANTED = (
     (("lamps", "handcraft"), ("after 8:30, before 16:30",)),
     (("catering",), ("08:30-16:30",)),
@@ -47,7 +49,10 @@ WANTED = (
 def trades(script: Script, roster: Roster, places: Places) -> None:
     """Tell posts, seekers who want such work, a running class, fairs and an order."""
     who = places.who("caseworker")
-    firms = [roster.firm("鹤山市鹤城镇", trade=trade) for _, trade, *_ in POSTS]
+    firms = [
+        roster.firm("鹤山市", f"鹤山市{name}(演示)", trade=post[1])
+        for name, post in zip(FIRMS, POSTS, strict=True)
+    ]
     for firm in firms:
         employ(script, who, date(2026, 3, 20), firm)
     posts = [_post(script, who, number, firm) for number, firm in enumerate(firms)]
@@ -151,7 +156,10 @@ def _class(
     days: tuple[date, ...], capacity: int,
 ) -> str:  # fmt: skip
     moment = at(date(2026, 4, 1), 9)
-    name, school = stream("training", label, moment), roster.firm("鹤山市", trade="office")
+    name, school = (
+        stream("training", label, moment),
+        roster.firm("鹤山市", f"鹤山市{title[:3]}培训学校(演示)"),
+    )
     employ(script, who, date(2026, 3, 20), school)
     lessons = tuple(Lesson(no=no, on=day, hours=3) for no, day in enumerate(days, start=1))
     script.ask(
@@ -237,7 +245,7 @@ def _fairs(
 
 def _order(script: Script, roster: Roster, who: Who, makers: list[Seeker]) -> None:
     """Take an order of umbrella handles: two work on it, March is settled and half paid."""
-    firm = roster.firm("鹤山市鹤城镇", trade="handcraft")
+    firm = roster.firm("鹤山市", "鹤山市大光伞业商行(演示)", trade="handcraft")
     employ(script, who, date(2026, 2, 24), firm)
     received = date(2026, 3, 25)
     name = stream("workshop", "trades", at(received))
