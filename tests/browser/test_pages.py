@@ -13,7 +13,19 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ROLES = ("caseworker", "mediator", "manager", "auditor", "admin")
 PHONE = 390
 # What the demo's script types into stations and posts.
-TYPED = ("演示地址", "餐饮", "家政", "制衣", "灯饰", "物流", "岗位工作", "身体健康", "工作认真")
+TYPED = (
+    "演示地址",
+    "餐饮",
+    "家政",
+    "制衣",
+    "灯饰",
+    "物流",
+    "岗位工作",
+    "身体健康",
+    "工作认真",
+    "灯串",
+    "逐串点亮检验",
+)
 # Texts and names of the page outside what is marked as Chinese (statutes, the other language).
 SEEN = """() => {
   const found = [], skip = 'script,style,[lang=zh-CN]:not(html),pre';
@@ -45,6 +57,7 @@ def behind(visitor: Visitor, menu: list[str]) -> Iterator[str]:
         ("/employers", "main table a"),
         ("/vacancies", "main table a"),
         ("/classes", "main table a"),
+        ("/workshop", "main table a"),
     ):
         if path.split("?")[0] not in menu and path != "/stations":
             continue
