@@ -157,7 +157,8 @@ def pages(desk: Callable[[Request], Desk], resource: Resource, path: str) -> API
 def timeline_of(request: Request, resource: Resource, stream: str) -> list[tuple[date, list[Line]]]:
     """Give the facts of one stream by day, for a page of a kind's own."""
     log: History = parts(request).extra["log"]
-    return _days(log.history(stream), resource, names(request))
+    history = log.history(stream)
+    return _days(history, resource, names(request), history)
 
 
 def _state(state: Any, today: date) -> str:
