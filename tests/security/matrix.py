@@ -108,6 +108,29 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("GET", "/vacancies/{stream}"): READ_CASES,
     ("GET", "/classes"): READ_CASES,
     ("GET", "/classes/{stream}"): READ_CASES,
+    ("GET", "/classes/cohorts"): READ_CASES,
+    ("GET", "/classes/{training}/hold_session"): set(),  # no such class
+    ("POST", "/classes/{training}/hold_session"): set(),
+    ("GET", "/classes/{training}/grade_homework"): set(),
+    ("POST", "/classes/{training}/grade_homework"): set(),
+    ("GET", "/posts"): ANYONE,
+    ("GET", "/seekers/{case}/matches"): READ_CASES,
+    ("GET", "/vacancies/untold"): READ_CASES,
+    ("GET", "/vacancies/{vacancy}/matches"): set(),  # no such post
+    ("GET", "/vacancies/{vacancy}/tell/{case}"): set(),  # nobody was referred to it
+    ("POST", "/vacancies/{vacancy}/tell/{case}"): set(),
+    ("GET", "/minimum-wages"): READ_CASES | ADMIN,
+    ("POST", "/minimum-wages"): ADMIN,
+    ("GET", "/fairs"): READ_CASES,
+    ("GET", "/fairs/{stream}"): set(),  # no such fair
+    ("GET", "/fairs/{fair}/join_employer"): set(),
+    ("POST", "/fairs/{fair}/join_employer"): set(),
+    ("GET", "/workshop"): READ_CASES,
+    ("GET", "/workshop/{stream}"): set(),  # no such order
+    ("GET", "/workshop/{order}/record_day"): set(),
+    ("POST", "/workshop/{order}/record_day"): set(),
+    ("GET", "/workshop/{order}/check_day"): set(),
+    ("POST", "/workshop/{order}/check_day"): set(),
     ("GET", "/screen/{station}"): STAFF,  # and a paired device
     ("GET", "/absences"): OPENING,
     ("POST", "/absences"): OPENING,

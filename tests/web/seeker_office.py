@@ -35,6 +35,7 @@ from tests.memory import MemoryStore
 from tests.web import fakes
 from tests.web.reading import send
 from tests.web.seeker_wall import Criteria, Help, Standards
+from tests.web.trade_rows import Trades
 from web.class_pages import class_desk
 from web.employers import employer_desk
 from web.households import household_desk
@@ -243,32 +244,6 @@ class EmployerBook:
 
     def placed(self, employer: str) -> tuple[int, int]:
         return 0, 0
-
-
-class Trades:
-    """The rows of classes out of the streams."""
-
-    def __init__(self, store: MemoryStore) -> None:
-        self.store = store
-
-    def classes(self, text: str = "") -> list[dict[str, Any]]:
-        streams = sorted({r.stream for r in self.store.log if r.stream.startswith("training-")})
-        found = [self._row(stream, self.store.load(TrainingClass, stream)) for stream in streams]
-        return [row for row in found if text in row["title"]]
-
-    def _row(self, stream: str, one: TrainingClass) -> dict[str, Any]:
-        return {
-            "training": stream, "state": one.standing, "title": one.title, "kind": one.kind,
-            "mode": one.mode, "venue": one.venue, "next_on": None, "held": len(one.held),
-            "planned": one.planned, "seats": len(one.seats), "capacity": one.capacity,
-            "waiting": len(one.waiting),
-        }  # fmt: skip
-
-    def learners(self, cases: Sequence[str]) -> list[dict[str, Any]]:
-        return []
-
-    def demand(self) -> list[dict[str, Any]]:
-        return []
 
 
 class Choices:
