@@ -104,6 +104,7 @@ RESOURCE = Resource(
     tell=TELLER,
     template="classes/one.html",
     more=more,
+    links=lambda _state, stream: ((f"/classes/{stream}/sheet", N_("签到表和结业名册"), "print"),),
 )
 
 
