@@ -113,18 +113,6 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("POST", "/classes/{training}/hold_session"): set(),
     ("GET", "/classes/{training}/grade_homework"): set(),
     ("POST", "/classes/{training}/grade_homework"): set(),
-    ("GET", "/posts"): ANYONE,
-    ("GET", "/seekers/{case}/matches"): READ_CASES,
-    ("GET", "/vacancies/untold"): READ_CASES,
-    ("GET", "/vacancies/{vacancy}/matches"): set(),  # no such post
-    ("GET", "/vacancies/{vacancy}/tell/{case}"): set(),  # nobody was referred to it
-    ("POST", "/vacancies/{vacancy}/tell/{case}"): set(),
-    ("GET", "/minimum-wages"): READ_CASES | ADMIN,
-    ("POST", "/minimum-wages"): ADMIN,
-    ("GET", "/fairs"): READ_CASES,
-    ("GET", "/fairs/{stream}"): set(),  # no such fair
-    ("GET", "/fairs/{fair}/join_employer"): set(),
-    ("POST", "/fairs/{fair}/join_employer"): set(),
     ("GET", "/workshop"): READ_CASES,
     ("GET", "/workshop/{stream}"): set(),  # no such order
     ("GET", "/workshop/{order}/record_day"): set(),
