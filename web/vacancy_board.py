@@ -84,7 +84,7 @@ def posts(request: Request) -> Posts:
 
 
 def asked(request: Request, state: str = "") -> Asked:
-    """Read what the URL narrows a list to; what is no such word narrows nothing."""
+    """Read what the URL narrows a list to; what is no such word, as "all", narrows nothing."""
     given = request.query_params
     until, last = given.get("until", ""), given.get("last", "")[:60]
     state = given.get("state", state)
@@ -120,7 +120,8 @@ def shown(row: Mapping[str, Any]) -> dict[str, Any]:
 def listed(request: Request, wanted: Asked) -> dict[str, Any]:
     """Gather a page of a list."""
     found = posts(request).page(wanted)
-    query = {n: getattr(wanted, n) for n in ("state", "text", "trade", "place")}
+    query = {n: getattr(wanted, n) for n in ("text", "trade", "place")}
+    query["state"] = wanted.state or "all"
     last = found[-1] if len(found) == wanted.limit else None
     return {
         "asked": wanted,
@@ -138,7 +139,7 @@ def board(request: Request) -> Response:
     if not who(request).roles & READERS:
         raise HTTPException(403)
     texts.use(visit(request).language)
-    wanted = asked(request)
+    wanted = asked(request, "open")
     counts = posts(request).counts(replace(wanted, state="", after=None))
     lines = sum(count.lines for name, count in counts.items() if name != "ending")
     heads = sum(count.headcount for name, count in counts.items() if name != "ending")

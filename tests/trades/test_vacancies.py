@@ -133,7 +133,7 @@ def test_lines_and_headcounts_are_counted_apart_and_states_by_the_day(town: Town
     for until, heads in zip(ends, ("3", "4", "5"), strict=True):
         published(town, title=title, headcount=heads, valid_until=until)
     draft(town, title=title, headcount="7")
-    page = browser.see(f"{LIST}?text={title}")
+    page = browser.see(f"{LIST}?state=all&text={title}")
     assert "4 条，招 19 人" in page
     assert "3 条，招 12 人" in browser.see(f"{LIST}?text={title}&state=open")
     assert "1 条，招 3 人" in browser.see(f"{LIST}?text={title}&state=ending")
