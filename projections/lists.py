@@ -289,11 +289,25 @@ def _values(query: Query) -> dict[str, Any]:
     return values
 
 
+def _begins(after: str) -> tuple[str, str, str] | None:
+    """Read the key that a page begins after; what is none begins at the first row."""
+    due, _, rest = after.partition("|")
+    case_no, bar, case = rest.partition("|")
+    if not bar or "\x00" in rest:
+        return None
+    if due != "infinity":
+        try:
+            date.fromisoformat(due)
+        except ValueError:
+            return None
+    return due, case_no, case
+
+
 def _page(query: Query) -> tuple[str, dict[str, Any]]:
     """Write the statement of a page; every row of its answer begins with all the counts."""
     values, after = _values(query) | {"limit": query.limit + 1}, "true"
-    if query.after:
-        due, case_no, case = query.after.split("|", 2)
+    if key := _begins(query.after):
+        due, case_no, case = key
         values |= {"due_after": due, "no_after": case_no, "case_after": case}
         after = f"{SORT} > (%(due_after)s::date, %(no_after)s, %(case_after)s)"
     asked = {name: clause for name, _, clause in _asked(query) if name}

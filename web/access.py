@@ -180,6 +180,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "search": parse("60/minute"),  # per account, as the following
     "reveal": parse("120/hour"),
     "export": parse("10/day"),
+    "api": parse("600/minute"),
 }
 
 

@@ -23,6 +23,7 @@ from web import (
     statistics_disputes,
     statistics_employment,
     statistics_explained,
+    token_pages,
     vacancy_board,
 )
 from web.caseload.routers import ROUTERS as CASELOAD
@@ -47,7 +48,7 @@ ROUTERS = (
 )
 
 
-KEEPING = (draft_pages.router, exports.router, read_log.router)
+KEEPING = (draft_pages.router, exports.router, read_log.router, token_pages.router)
 
 
 def routers(parts: SiteParts) -> Sequence[APIRouter]:

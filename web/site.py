@@ -8,6 +8,7 @@ from starlette.types import Scope
 
 from web import account, act_pages, cases, errors, health, office_pages, signin
 from web.access import admit
+from web.api import create_api
 from web.pages import STATIC, version
 from web.parts import SiteParts
 from web.security import BodyLimit, LastResort, Skin
@@ -44,6 +45,8 @@ def create_site(parts: SiteParts) -> FastAPI:
     )
     app.state.parts, app.state.version = parts, version()
     app.mount("/static", Files(directory=STATIC), name="static")
+    if "tokens" in parts.extra:
+        app.mount("/api/v1", create_api(parts), name="api")
     app.add_route("/healthz", health.healthz, methods=["GET"])
     app.add_route("/readyz", health.readyz, methods=["GET"])
     for router in (*ROUTERS, *office_pages.routers(parts), act_pages.router(parts.desks)):

@@ -15,6 +15,7 @@ from application.registers.desk import Outside as ImportOutside
 from application.registers.uploads import Uploads
 from application.staffing import Staffing
 from application.store import Who
+from application.tokens import Tokens
 from application.wage_tables import Drafts, WageTables
 from domain.catalogue import catalogue
 from domain.dispute import DisputeCase
@@ -268,6 +269,8 @@ def case_readers(office: Office) -> dict[str, object]:
         "front_desk": FrontDesk(office.enrolling, office.configuration.county_code),
         "wage_tables": WageTables(office.store, office.enrolling),
         "moves": office.moves,
+        "tokens": Tokens(office.installation.pools.writer, office.clock.now),
+        "who": office.accounts.who,
         "read_list": ReadList(office.installation.pools.reader),
         "numbered": lambda number: office.caseload.numbered(number, 1),
         "drafts": FormDrafts(office.installation.pools.writer, office.vault.box("form drafts")),

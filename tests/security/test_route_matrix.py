@@ -57,6 +57,7 @@ def places(whole: Whole) -> dict[str, str]:
         "{version}": "1",
         "{number}": "1",
         "{draft}": "draft-none",
+        "{token}": "token-none",
         "{which}": job,
         "{projection}": "caseload",
         "{device}": "device-none",
