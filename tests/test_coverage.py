@@ -21,6 +21,7 @@ ROUTE = re.compile(r"""\.(?:get|post)\(\s*f?"(/[^"]*)\"""")
 ACT = re.compile(r"""\bAct\(\s*"(\w+)\"""")
 KINDS = (
     "seekers", "disputes", "stations", "employers", "vacancies", "classes", "fairs", "staff",
+    "workshop",
 )  # fmt: skip
 
 
