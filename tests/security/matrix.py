@@ -21,6 +21,7 @@ STAFF = {"admin", "station_manager"}
 # The rows of domain.md 9.1, and what follows from its last lines about auditor, admin, informant.
 PAGES: dict[tuple[str, str], set[str]] = {
     ("GET", "/alive"): EVERYBODY,
+    ("GET", "/instalments"): READ_CASES,
     ("GET", "/account/tokens"): EVERYBODY,
     ("POST", "/account/tokens"): EVERYBODY,
     ("POST", "/account/tokens/{token}/end"): EVERYBODY,
