@@ -64,7 +64,9 @@ class Wired(Generic[S]):
 
     def settle(self) -> None:
         """Let the wall show everything that was recorded."""
-        self.office.runner.wait_for(self.office.reader.watermark(), timeout=20)
+        with self.office.installation.pools.reader.connection() as conn:
+            row = conn.execute("SELECT max(notification_id) FROM log.events").fetchone()
+        self.office.runner.wait_for(int(row[0]) if row else 0, timeout=20)
 
     def at(self, label: str = "") -> "Browser":
         """Give a browser, signed in as somebody or as nobody."""
