@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 WORKERS ?= 2
+# Dealt by file, as folders come: sorted by count, the few slow ones of the browser would come last.
+DEAL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-long check bench events
@@ -22,10 +24,10 @@ demo: $(STAMP) ## Start the embedded database, load invented data, serve the sit
 	$(BIN)/yizhan demo
 
 test: $(STAMP) ## Run all tests but the long ones
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not long"
+	$(BIN)/pytest -q $(DEAL) -m "not long"
 
 test-long: $(STAMP) ## Run crash, soak and long state-machine suites
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m long
+	$(BIN)/pytest -q $(DEAL) -m long
 
 check: $(STAMP) ## Format, lint, types, import arrows, tests
 	$(BIN)/ruff format --check .
