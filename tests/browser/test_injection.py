@@ -92,8 +92,11 @@ def test_a_hostile_file_and_a_hostile_address_stay_words(come: Come, tmp_path: P
     hostile.write_text(f"{CORPUS[0]},{CORPUS[1]}\n{CORPUS[2]},=cmd|' C calc'!A0\n", "utf-8")
     manager.open("/imports")
     manager.fill(file=str(hostile), profile="zhongshan")
-    manager.page.locator("main form button").last.click()
+    with manager.page.expect_navigation():
+        manager.page.locator("main form button").last.click()
     unharmed(manager, shown=False)
+    manager.page.locator("[data-stream]").wait_for(state="detached")  # it reloads when it is done
+    manager.page.wait_for_load_state()
     manager.open("/imports")
     unharmed(manager, shown=False)
     for tail in ("?text=%3Cscript%3Ealert(1)", "?as_of=%22%3E%3Csvg%20onload=alert(1)"):

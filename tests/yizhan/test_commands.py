@@ -10,6 +10,7 @@ from tests.yizhan.shell import yizhan
 from yizhan.main import app
 
 COMMANDS = [
+    "calendar",
     "demo",
     "serve",
     "project",
