@@ -11,7 +11,13 @@ from tests.browser.visitor import ALL, FIRST
 TODAY = "2026-04-16"
 
 
-@pytest.mark.parametrize(("number", "javascript", "hour"), [(3, True, "10"), (4, False, "14")])
+@pytest.mark.parametrize(
+    ("number", "javascript", "hour"),
+    [
+        (3, True, "10"),
+        pytest.param(4, False, "14", marks=pytest.mark.long),
+    ],
+)
 def test_a_dispute_is_led_from_intake_to_performance(
     come: Come, site: Site, number: int, javascript: bool, hour: str
 ) -> None:

@@ -12,6 +12,7 @@ from yizhan.demo.places import HOURS
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ROLES = ("caseworker", "mediator", "manager", "auditor", "admin")
 PHONE = 390
+FIRST = ("caseworker", "mediator")
 # What the demo's script types into stations and posts.
 TYPED = (
     "演示地址",
@@ -105,7 +106,10 @@ def test_every_page_of_a_role_is_well_made_in_both_languages(come: Come, role: s
     assert wrong == {}, wrong
 
 
-@pytest.mark.parametrize("role", ROLES)
+# The pages of the others are among these; a whole walk of everybody is for the long suite.
+@pytest.mark.parametrize(
+    "role", [pytest.param(one, marks=() if one in FIRST else pytest.mark.long) for one in ROLES]
+)
 def test_no_page_is_wider_than_a_phone(come: Come, role: str) -> None:
     visitor = come(role)
     pages = own_pages(visitor)

@@ -138,6 +138,7 @@ def leaky_fields(whole: Whole, leaks: list[str]) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.long
 def test_nothing_of_five_hundred_people_stands_anywhere_in_clear(
     whole: Whole, written: io.StringIO
 ) -> None:
