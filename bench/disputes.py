@@ -7,6 +7,7 @@ opened, and the memory of the site is looked at again.
 
 import uuid
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -275,8 +276,10 @@ def run(rig: Rig, *, workers: int = WORKERS, others: int = OTHERS, rounds: int =
     others = min(others, 150) if rig.quick else others
     town, port = build(rig.folder, "bench_disputes", workers=workers, others=others), free_port()
     site = ("-m", "bench.site", str(rig.folder), "bench_disputes", str(port))
-    with served(*site, port=port) as pid:
-        reader = Payer(port, town.token, town.paid, workers * len(KINDS))
+    with (
+        served(*site, port=port) as pid,
+        closing(Payer(port, town.token, town.paid, workers * len(KINDS))) as reader,
+    ):
         large, small = f"/disputes/{town.large}", f"/disputes/{town.small}"
         for path in (large, small, BARE):
             reader.many(path, 3)

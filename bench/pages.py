@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
@@ -29,6 +29,10 @@ class Visitor:
         """Connect."""
         self._http = HTTPConnection("127.0.0.1", port, timeout=30)
         self._headers = {"cookie": f"sid={token}", "accept-language": "zh-CN"}
+
+    def close(self) -> None:
+        """Hang up."""
+        self._http.close()
 
     def get(self, path: str, *, etag: str = "", status: int = 200) -> tuple[float, str]:
         """Ask for a page; give seconds and ETag."""
@@ -71,7 +75,8 @@ def served(*command: str, port: int, environment: dict[str, str] | None = None) 
 
 def _answers(port: int) -> bool:
     try:
-        Visitor(port, "").get(SIGN_IN)
+        with closing(Visitor(port, "")) as visitor:
+            visitor.get(SIGN_IN)
     except OSError:
         return False
     return True
@@ -95,8 +100,10 @@ def run(rig: Rig, *, sizes: tuple[int, int] = (10_000, 100_000), rounds: int = 1
         served(
             "-m", "bench.site", *places, f"bench_town_{sizes[1]}", str(large), port=large
         ) as pid,
+        closing(Visitor(small, tokens[0])) as first,
+        closing(Visitor(large, tokens[1])) as second,
     ):
-        towns = [Visitor(small, tokens[0]), Visitor(large, tokens[1])]
+        towns = [first, second]
         for what, path in LISTS.items():
             _list(rig, towns, (what, path), sizes, (rounds, each))
         _statistics(rig, towns[1], rounds)
