@@ -17,7 +17,7 @@ from application.database.problem import UNREADABLE, DatabaseProblem
 # The projector: two leaders' sessions, a page and a swap that read the log meanwhile, and waiters.
 _SIZES = {roles.WRITER: 16, roles.READER: 24, roles.KEYS: 8, roles.PROJECTOR: 8}
 _WAIT_SECONDS = 3.0
-_TRUSTED_SECONDS = 1.0
+_TRUSTED_SECONDS = 0.05  # shorter than a server takes to come back
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,10 @@ _CONNECTIONS: type[Connection] = _Checked  # the pool's type is that of its plai
 
 
 def _check(connection: Connection) -> None:
-    """See whether the server is still there, at most once a second.
+    """See whether the server is still there, once for the statements of a page.
 
     A page borrows a dozen times; asking each time would double its round trips. What dies within
-    the second is met by the Recorder's second try, or by a page that says to try again.
+    that moment is met by the Recorder's second try, or by a page that says to try again.
     """
     now = monotonic()
     if isinstance(connection, _Checked) and now - connection.answered > _TRUSTED_SECONDS:
