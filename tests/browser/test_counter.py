@@ -11,7 +11,7 @@ TYPING, MOVING, MOST_SECONDS, MOST_FIELDS = 4.0, 1.0, 120.0, 8
 def test_one_small_claim_takes_few_fields_and_well_under_two_minutes(
     come: Come, site: Site
 ) -> None:
-    worker, firm = site.stock.fresh[-1], site.stock.firm
+    worker, firm = site.stock.fresh.pop(), site.stock.firm
     desk = come("mediator")
     desk.open("/cases")
     desk.page.locator("a[href='/disputes/new/counter']").click()
@@ -56,7 +56,7 @@ def test_one_small_claim_takes_few_fields_and_well_under_two_minutes(
 
 
 def test_the_counter_says_which_body_is_right_and_why(come: Come, site: Site) -> None:
-    worker = site.stock.fresh[-2]
+    worker = site.stock.fresh.pop()
     desk = come("mediator", javascript=False)
     desk.open("/disputes/new/counter")
     desk.fill(
