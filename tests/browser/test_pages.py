@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from application.database.embedded import EmbeddedServer
 from tests.browser.conftest import Come
+from tests.browser.site import Site, running
 from tests.browser.visitor import Visitor
 from yizhan.demo.places import HOURS
 
@@ -38,6 +40,13 @@ SEEN = """() => {
       found.push(...['aria-label', 'title', 'placeholder'].map(a => e.getAttribute(a) || ''));
   return [document.title, ...found];
 }"""
+
+
+@pytest.fixture(scope="module")
+def site(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of their own: what other tests type would be Chinese nobody here knows of."""
+    with running(server, tmp_path_factory.mktemp("pages-site")) as found:
+        yield found
 
 
 def own_pages(visitor: Visitor) -> list[str]:
