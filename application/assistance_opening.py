@@ -9,8 +9,9 @@ from application.ids import new_stream
 from application.store import Done, Part, Stamp
 from domain.calendar import add_months
 from domain.kernel import Event
+from domain.money import Fen
 from domain.seeker import SeekerCase
-from domain.seeker.values import Wants
+from domain.seeker.values import Wants, wished
 
 
 class Opening(Desk):
@@ -100,6 +101,29 @@ class Opening(Desk):
         return self._take(
             case, stamp, "seeker.edit", SeekerCase.renew_registration, valid_until=until
         )
+
+    def change_wishes(
+        self,
+        case: str,
+        *,
+        stamp: Stamp,
+        trades: Sequence[str] = (),
+        hours: Sequence[str] = (),
+        free_from: str = "",
+        free_until: str = "",
+        places: Sequence[str] = (),
+        pay: Fen | None = None,
+    ) -> Done:
+        """Record what the person looks for from now on; `free_from` and `free_until` are HH:MM."""
+        wants = wished(
+            trades=trades,
+            hours=hours,
+            free_from=free_from,
+            free_until=free_until,
+            places=places,
+            pay=pay,
+        )
+        return self._take(case, stamp, "seeker.edit", SeekerCase.change_wishes, wants=wants)
 
     def give_consent(self, case: str, *, purpose: str, notice_version: str, stamp: Stamp) -> Done:
         """Record a consent (S-18)."""

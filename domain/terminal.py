@@ -12,6 +12,7 @@ from typing import Any
 from domain.codes import TRADES
 from domain.identity import check_phone, read_id_number
 from domain.kernel import N_, Refused
+from domain.matching.hours import HOURS
 
 # Kind -> the questions in their order, one a page. `ticket` and `call` hold nobody's data.
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
@@ -22,7 +23,6 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "ticket": ("matter",),
     "call": (),
 }
-HOURS = ("full_time", "part_time", "night", "weekend", "flexible", "at_home")
 MATTERS = ("job", "training", "wages", "other")
 LETTERS: Mapping[str, str] = {"job": "A", "training": "B", "wages": "C", "other": "D"}
 OPTIONAL = frozenset({"id_no", "hours", "amount"})

@@ -109,7 +109,7 @@ class MatchingView:
     """The rows of seekers, posts, refusals and completed classes."""
 
     name = "matching"
-    version = "3"
+    version = "4"
     tables = (SEEKERS, POSTS, REFUSALS, TRAINED)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views

@@ -19,6 +19,7 @@ KINDS = frozenset(
     {
         "date",
         "month",
+        "time",
         "money",
         "int",
         "text",

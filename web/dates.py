@@ -17,6 +17,8 @@ WEEKDAYS = (
     N_("周日"),
 )
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_TIME = re.compile(r"(\d{1,2})(?:[:：](\d{2})|[点时](?:(\d{1,2})分?|(半))?)?")
+_LAST_HOUR, _MINUTES = 24, 60
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
 
@@ -44,6 +46,21 @@ def month(text: str, *, field: str) -> date:
     raise Refused(
         rule="S-19",
         text=N_("“{typed}”不是月份：请按 2026-03 的样子填写。"),
+        field=field,
+        typed=text,
+    )
+
+
+def time(text: str, *, field: str) -> str:
+    """Read a time of day as HH:MM: 8:30, 08：30, 8点半, or a bare hour (F-00)."""
+    found = _TIME.fullmatch(text.strip())
+    if found:
+        hour, minute = int(found[1]), 30 if found[4] else int(found[2] or found[3] or 0)
+        if hour * _MINUTES + minute <= _LAST_HOUR * _MINUTES and minute < _MINUTES:
+            return f"{hour:02d}:{minute:02d}"
+    raise Refused(
+        rule="F-00",
+        text=N_("“{typed}”不是时间：请按 08:30 的样子填写。"),
         field=field,
         typed=text,
     )

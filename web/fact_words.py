@@ -10,6 +10,7 @@ from domain.deadline_rules import BY_ID
 
 FACTS: CodeList = table("""lead_recorded | 记下线索 | lead recorded
 registered | 登记 | registered
+wishes_changed | 变更求职意向 | wishes changed
 registration_renewed | 延续登记 | registration renewed
 consent_given | 取得同意 | consent given
 consent_withdrawn | 撤回同意 | consent withdrawn

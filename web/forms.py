@@ -80,7 +80,7 @@ def _empty(field: Field) -> Any:
         raise Refused(rule="F-00", text=N_("此项必填。"), field=field.name)
     if field.empty is None and (field.many or field.kind == "table"):
         return ()
-    if field.empty is None and field.kind in {"text", "longtext"}:
+    if field.empty is None and field.kind in {"text", "longtext", "time"}:
         return ""
     return field.empty
 
@@ -130,6 +130,7 @@ def _words(value: str, field: Field) -> str:
 READERS: Mapping[str, Callable[[str, Field], Any]] = {
     "date": lambda value, field: dates.day(value, field=field.name),
     "month": lambda value, field: dates.month(value, field=field.name),
+    "time": lambda value, field: dates.time(value, field=field.name),
     "money": lambda value, field: fen(value, field=field.name),
     "int": _whole,
     "text": _words,

@@ -18,6 +18,7 @@ from application.store import Who
 from domain.codes import ANSWER_REASONS, DISTRICTS, TRADES, CodeList
 from domain.kernel import N_, Refused
 from domain.matching import MOST, Point
+from domain.matching.hours import HOURS
 from domain.money import Fen
 from domain.seeker import SeekerCase
 from domain.vacancy import Vacancy
@@ -28,7 +29,7 @@ from web.case_page import READERS, shown
 from web.money import money
 from web.pages import page
 from web.resources import names
-from web.seekers.words import HOURS, wishes
+from web.seekers.words import wishes
 from web.vacancies import UNITS
 from web.visit import visit, who
 

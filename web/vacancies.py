@@ -6,7 +6,7 @@ from typing import Any
 from application.vacancies import POST
 from domain.codes import DISTRICTS, TRADES, table
 from domain.kernel import N_, Refused
-from domain.matching.hours import shifts
+from domain.matching.hours import HOURS, shifts
 from domain.money import Fen
 from domain.vacancy import Vacancy
 from domain.vacancy.facts import Drafted
@@ -16,7 +16,6 @@ from web.access import parts
 from web.acts import Act, Field
 from web.fact_tell import Teller
 from web.money import fen
-from web.seekers.words import HOURS
 
 UNITS = table("""month | 月 | month
 hour | 小时 | hour

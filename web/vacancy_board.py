@@ -16,6 +16,7 @@ from application.telling import Telling
 from application.vacancies import POST
 from domain.codes import DISTRICTS, FOLLOW_UP_CHANNELS, TRADES
 from domain.kernel import N_
+from domain.matching.hours import HOURS
 from domain.seeker import SeekerCase
 from projections.posts_reader import Asked, Count, Referred
 from web import forms, texts
@@ -27,7 +28,6 @@ from web.errors import kept
 from web.matching import pay, said
 from web.network.keeping import kept_page, spoken
 from web.pages import page
-from web.seekers.words import HOURS
 from web.visit import visit, who
 
 router = APIRouter()

@@ -10,6 +10,7 @@ from application.rights import may
 from application.telling import RIGHT as TELLS
 from domain.codes import DISTRICTS, TRADES, label
 from domain.kernel import N_
+from domain.matching.hours import HOURS
 from domain.vacancy import Vacancy
 from domain.vacancy.text import marked, wage_in_force
 from projections.directory_reader import Entry
@@ -19,7 +20,6 @@ from web.acts import Desk
 from web.fact_tell import Names
 from web.money import money
 from web.resources import Cells, Resource, pages
-from web.seekers.words import HOURS
 from web.vacancies import ACTS, STATES, TELLER, UNITS
 from web.vacancy_board import posts, to_tell
 from web.visit import visit, who

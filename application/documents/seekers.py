@@ -19,6 +19,7 @@ from application.documents.blocks import (
 from application.documents.scene import Party, Scene
 from domain import codes
 from domain.codes import CodeList, label
+from domain.matching.hours import HOURS
 from domain.seeker import facts
 from domain.vacancy import Vacancy
 
@@ -64,7 +65,7 @@ def registration(scene: Scene) -> list[Block]:
         form(
             ("工种", words(codes.TRADES, wants.trades)),
             ("工作地点", words(codes.DISTRICTS, wants.places), "期望工资", pay),
-            ("可工作时间", "、".join(wants.hours)),
+            ("可工作时间", words(HOURS, wants.hours)),
         ),
         heading("评估"),
         form(
@@ -177,7 +178,7 @@ def referral(scene: Scene) -> list[Block]:
         ),
         form(
             ("岗位", terms.title if terms else DASH, "工资", pay),
-            ("工作时间", "、".join(terms.hours) if terms else "", "推荐日期", iso(made.on)),
+            ("工作时间", words(HOURS, terms.hours) if terms else "", "推荐日期", iso(made.on)),
             ("联系站点", scene.station, "站点电话", place.phone if place else ""),
         ),
         para(

@@ -5,13 +5,13 @@ person answers (PIPL 24). Only what measures may count is read: no sealed value,
 the year alone. Age and sex matter where the law forbids the work, and nowhere else (V-08).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from domain.kernel import N_, Value
-from domain.matching.hours import Shifts, Window, fits, too_long, touches
+from domain.matching.hours import Shifts, Span, Window, fits, inside, told, too_long, touches
 from domain.money import Fen
 from domain.vacancy.text import ADULT, FORBIDDEN_FOR_MINORS, FORBIDDEN_FOR_WOMEN
 
@@ -224,11 +224,28 @@ def _hours(seeker: Seeker, post: Post) -> Point:
         return Point("hours", 0, most, N_("每班时间比本人能做的长"))
     if free.spans is not None and not worked.spans:
         return Point("hours", HOURS_UNKNOWN, most, N_("岗位没写上下班时间，须先问清"))
+    shift = inside(free, worked)
     if fits(free, worked):
-        return Point("hours", most, most, N_("上班时间在本人能做的时段内"))
+        plain = N_("上班时间在本人能做的时段内")
+        named = N_("上班时间{worked}，在本人能做的{free}之内")
+        return _timed(most, plain, named, [shift[0]] if shift else (), [shift[1]] if shift else ())
     if touches(free, worked):
-        return Point("hours", HOURS_PART, most, N_("上班时间只有一部分合适，须与单位商量"))
-    return Point("hours", 0, most, N_("上班时间不在本人能做的时段内"))
+        plain = N_("上班时间只有一部分合适，须与单位商量")
+        named = N_("上班时间{worked}，本人能做{free}，只合一部分，须与单位商量")
+        return _timed(HOURS_PART, plain, named, worked.spans, free.spans or ())
+    plain = N_("上班时间不在本人能做的时段内")
+    named = N_("上班时间{worked}，不在本人能做的{free}之内")
+    return _timed(0, plain, named, worked.spans, free.spans or ())
+
+
+def _timed(
+    points: int, plain: str, named: str, worked: Sequence[Span], free: Sequence[Span]
+) -> Point:
+    """Say both sides by the clock, or plainly where one of them may be at any time."""
+    said = {"worked": told(worked), "free": told(free)}
+    if all(said.values()):
+        return Point("hours", points, MOST["hours"], named, said)
+    return Point("hours", points, MOST["hours"], plain)
 
 
 def _pay(seeker: Seeker, post: Post) -> Point:

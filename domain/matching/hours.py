@@ -8,8 +8,17 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from domain.codes import table
+from domain.kernel import N_, Refused
+
 DAY, HALF_DAY, SHORT = 24 * 60, 4 * 60, 5 * 60
 FULL_DAY = 8 * 60
+HOURS = table("""full_time | 全天 | full time
+part_time | 半天或计时 | part time
+night | 可上夜班 | nights
+weekend | 可上周末班 | weekends
+flexible | 时间灵活 | flexible
+at_home | 在家做工 | at home""")
 _TIME = r"(\d{1,2})(?:[:：](\d{2})|[点时](?:(\d{1,2})分?|(半))?)?"
 _SPAN = re.compile(rf"{_TIME}\s*(?:[-–—~～至到]|to)\s*(?:次日)?{_TIME}")
 _AFTER = re.compile(rf"(?:after\s+|晚于){_TIME}|{_TIME}\s*(?:以后|之后|后)")
@@ -66,8 +75,12 @@ def shifts(words: Iterable[str]) -> Shifts:
 
 
 def window(words: Iterable[str]) -> Window:
-    """Read when a person can work: spans, "after 8:30, before 16:30", or the codes of the form."""
+    """Read when a person can work: spans, "after 8:30, before 16:30", or the codes of the form.
+
+    Who wants a whole day's work and names a window wants it inside the window.
+    """
     spans: list[Span] = []
+    whole: list[Span] = []
     most: int | None = None
     for word in words:
         match word:
@@ -76,11 +89,12 @@ def window(words: Iterable[str]) -> Window:
             case "flexible":
                 spans.append(ALWAYS)
             case "full_time":
-                spans.append(DAYTIME)
+                whole.append(DAYTIME)
             case "part_time":
                 most = SHORT
             case _:
                 spans += _spans(word) or _bounds(word)
+    spans = spans or whole
     if not spans:
         return Window(None, most)
     # A night's window holds the early hours of the same date too.
@@ -88,14 +102,43 @@ def window(words: Iterable[str]) -> Window:
     return Window(_merged(spans + early), most)
 
 
+def free_window(after: str, before: str) -> tuple[str, ...]:
+    """Write "after 8:30, before 16:30" as wishes keep it; a side left open runs to midnight."""
+    if not after and not before:
+        return ()
+    if after == before:
+        raise Refused(
+            rule="S-00", text=N_("能做的时段要有开始和结束，两个时间不能相同。"), field="free_until"
+        )
+    return (f"{after or '00:00'}-{before or '24:00'}",)
+
+
+def bounds(words: Iterable[str]) -> tuple[str, str]:
+    """Give the first window among wishes as its two times, "" for a side that is open."""
+    spans = [span for word in words if word not in HOURS for span in _spans(word) or _bounds(word)]
+    if not spans:
+        return "", ""
+    start, end = spans[0]
+    last = "" if end == DAY else f"{end % DAY // 60:02d}:{end % 60:02d}"
+    return f"{start // 60:02d}:{start % 60:02d}" if start else "", last
+
+
 def fits(free: Window, worked: Shifts) -> bool:
     """Say whether one of the shifts lies inside one of the spans, and is no longer than wished."""
-    inside = free.spans is None or any(
-        shift == ANYWHERE or (span.start <= shift.start and shift.end <= span.end)
-        for span in free.spans
-        for shift in worked.spans
+    return (free.spans is None or inside(free, worked) is not None) and not too_long(free, worked)
+
+
+def inside(free: Window, worked: Shifts) -> tuple[Span, Span] | None:
+    """Give the first shift that lies inside a span, and the span."""
+    return next(
+        (
+            (shift, span)
+            for shift in worked.spans
+            for span in free.spans or ()
+            if shift == ANYWHERE or (span.start <= shift.start and shift.end <= span.end)
+        ),
+        None,
     )
-    return inside and not too_long(free, worked)
 
 
 def touches(free: Window, worked: Shifts) -> bool:
@@ -105,6 +148,12 @@ def touches(free: Window, worked: Shifts) -> bool:
         for span in free.spans
         for shift in worked.spans
     )
+
+
+def told(spans: Iterable[Span]) -> str:
+    """Write spans of the clock as they are read: 8:30-16:30; none where any time will do."""
+    read = [span for span in spans if 0 < span.end - span.start <= DAY]
+    return ", ".join(dict.fromkeys(f"{_clock(one.start)}-{_clock(one.end, 1)}" for one in read))
 
 
 def too_long(free: Window, worked: Shifts) -> bool:
@@ -142,6 +191,12 @@ def _minutes(parts: tuple[str | None, ...]) -> int | None:
     hour, colon, minute, half = parts
     found = int(hour or 0) * 60 + (30 if half else int(colon or minute or 0))
     return found if 0 <= found <= DAY and int(colon or minute or 0) < 60 else None
+
+
+def _clock(minutes: int, last: int = 0) -> str:
+    """Write a time of day; the end of a span is 24:00 where a start would be 0:00."""
+    hour, minute = divmod((minutes - last) % DAY + last, 60)
+    return f"{hour}:{minute:02d}"
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:

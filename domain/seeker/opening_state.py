@@ -120,6 +120,10 @@ class OpeningState(Amendable):
     def _registration_renewed(self, fact: facts.RegistrationRenewed, _on: date) -> None:
         self.valid_until = fact.valid_until
 
+    @applies(facts.WishesChanged)
+    def _wishes_changed(self, fact: facts.WishesChanged, _on: date) -> None:
+        self.wants = fact.wants
+
     @applies(facts.ConsentGiven)
     def _consent_given(self, fact: facts.ConsentGiven, _on: date) -> None:
         self.consents = {**self.consents, fact.purpose: fact.notice_version}

@@ -127,6 +127,13 @@ class RegistrationPhase(SeekerState):
             )
         return [facts.RegistrationRenewed(valid_until=valid_until)]
 
+    @decides("S-00", OPEN)
+    def change_wishes(self, *, wants: Wants) -> list[Event]:
+        """Record what the person looks for from now on; what stands already is no change."""
+        if wants == self.wants:
+            raise Refused(rule="S-00", text=N_("意向与现有的相同，没有变更。"), field="trades")
+        return [facts.WishesChanged(wants=wants)]
+
     @decides("S-00", ANY)
     def give_consent(self, *, purpose: str, notice_version: str) -> list[Event]:
         """Record a consent and the version of the notice that was read (PIPL 14, S-18)."""

@@ -3,11 +3,13 @@
 A month is text `YYYY-MM`, so that it sorts by time and reads the same in every file.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 import msgspec
 
+from domain.matching.hours import free_window
 from domain.money import Fen
 
 
@@ -18,6 +20,24 @@ class Wants(msgspec.Struct, frozen=True, kw_only=True):
     hours: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     pay: Fen | None = None
+
+
+def wished(
+    *,
+    trades: Sequence[str] = (),
+    hours: Sequence[str] = (),
+    free_from: str = "",
+    free_until: str = "",
+    places: Sequence[str] = (),
+    pay: Fen | None = None,
+) -> Wants:
+    """Put together what a form asks for; the window of two times stands among the hours."""
+    return Wants(
+        trades=tuple(trades),
+        hours=(*hours, *free_window(free_from, free_until)),
+        places=tuple(places),
+        pay=pay,
+    )
 
 
 class PlanItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.long
 LICENCE = "92449901MAXX000158"
 
 
-def registered(desk: Visitor, on: str, **who: str) -> str:
+def registered(desk: Visitor, on: str, **who: Any) -> str:
     """Register somebody on a day, and give the path of the case."""
     desk.open("/seekers/new/register")
     desk.fill(occurred_on=on, trades=["lamps"], **who)
@@ -69,7 +69,11 @@ def state(site: Site, case: str) -> SeekerCase:
 
 def test_story_1_from_a_class_to_a_shop_and_its_grant(come: Come, site: Site) -> None:
     desk, other = come("caseworker"), come("second")
-    case = registered(desk, "2024-03-04", name="龚凤", sex="female", id_no="449901198403120229")
+    case = registered(
+        desk, "2024-03-04", name="龚凤", sex="female", id_no="449901198403120229",
+        hours=["flexible"], free_from="8:30", free_until="16:30",
+    )  # fmt: skip
+    assert "时间灵活、08:30-16:30" in desk.words
     desk.do(case, "assess_needs", needs=["flexible_job"], occurred_on="2024-03-04")
     desk.do(case, "assign_tier", tier="B", reason="想灵活就业", occurred_on="2024-03-04")
     training = the_class(site)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.kernel import Refused
 from domain.matching import (
     MOST,
     Near,
@@ -17,7 +18,17 @@ from domain.matching import (
     refused_points,
     skills,
 )
-from domain.matching.hours import ANYWHERE, Shifts, Span, Window, fits, shifts, window
+from domain.matching.hours import (
+    ANYWHERE,
+    Shifts,
+    Span,
+    Window,
+    bounds,
+    fits,
+    free_window,
+    shifts,
+    window,
+)
 from domain.money import Fen
 
 DAY = date(2026, 3, 2)
@@ -102,6 +113,52 @@ def test_hours_are_worth_all_a_part_or_nothing(
 ) -> None:
     found = points(wanting(window=window(words)), offering(shifts=shifts(shift)))
     assert found["hours"] == expected
+
+
+@pytest.mark.parametrize(
+    ("shift", "said"),
+    [
+        ("09:00-16:00", "上班时间9:00-16:00，在本人能做的8:30-16:30之内"),
+        ("08:00-16:00", "上班时间8:00-16:00，本人能做8:30-16:30，只合一部分，须与单位商量"),
+        ("18:00-24:00", "上班时间18:00-24:00，不在本人能做的8:30-16:30之内"),
+        ("flexible", "上班时间在本人能做的时段内"),
+    ],
+)
+def test_the_reason_names_both_sides_by_the_clock(shift: str, said: str) -> None:
+    found = match(
+        wanting(window=window(["08:30-16:30"])), offering(shifts=shifts([shift])), HERE, DAY
+    )
+    hours = next(point for point in found.points if point.code == "hours")
+    assert hours.text.format(**hours.values) == said
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "kept", "back"),
+    [
+        ("08:30", "16:30", ("08:30-16:30",), Window((Span(510, 990),))),
+        ("08:30", "", ("08:30-24:00",), Window((Span(510, 1440),))),
+        ("", "16:30", ("00:00-16:30",), Window((Span(0, 990),))),
+        ("22:00", "06:00", ("22:00-06:00",), Window((Span(-120, 360), Span(1320, 1800)))),
+        ("", "", (), Window()),
+    ],
+)
+def test_a_window_of_two_times_is_kept_and_comes_back(
+    after: str, before: str, kept: tuple[str, ...], back: Window
+) -> None:
+    assert free_window(after, before) == kept
+    assert window(kept) == back
+    assert bounds(["part_time", *kept]) == (after, before)
+
+
+def test_two_equal_times_are_no_window() -> None:
+    with pytest.raises(Refused, match="不能相同") as told:
+        free_window("08:30", "08:30")
+    assert (told.value.rule, told.value.field) == ("S-00", "free_until")
+
+
+def test_a_whole_day_is_wanted_inside_the_window_that_was_named() -> None:
+    assert window(["full_time", "08:30-16:30"]) == window(["08:30-16:30"])
+    assert window(["full_time"]) == Window((Span(360, 1320),))
 
 
 @pytest.mark.parametrize(

@@ -215,13 +215,44 @@ def test_a_closed_post_refuses_a_referral_at_its_field_and_keeps_what_was_typed(
     assert 'name="consent" value="1" checked' in page
 
 
+def test_a_mother_free_between_school_runs_is_matched_by_her_window(town: Town) -> None:
+    """The quick case of domain.md 8: match by place and hours "after 8:30, before 16:30"."""
+    fits = published(town, title="串珠白班", shifts="09:00-16:00", headcount="9")
+    late = published(town, title="串珠晚班", shifts="12:00-20:00", headcount="9")
+    desk = town.at("caseworker")
+    someone = town.roster.person(sex="female")
+    who = {
+        "id_no": someone.id_no, "name": someone.name, "sex": "female",
+        "trades": ["lamps"], "hours": ["full_time"], "pay": "3000",
+    }  # fmt: skip
+    again = desk.refused("/seekers/new/register", **who, free_from="8点半", free_until="25:00")
+    assert "“25:00”不是时间" in again
+    assert 'value="8点半"' in again
+    case = desk.do("/seekers/new/register", **who, free_from="8点半", free_until="16:30")
+    case = case.partition("#")[0]
+    assert "全天、08:30-16:30" in desk.see(case)
+    page = desk.see(f"{case}/matches")
+    assert page.index(stream(fits)) < page.index(stream(late))
+    assert "上班时间9:00-16:00，在本人能做的8:30-16:30之内" in page
+    assert "上班时间12:00-20:00，本人能做8:30-16:30，只合一部分，须与单位商量" in page
+    form = desk.see(f"{case}/change_wishes")
+    assert 'name="free_from" value="08:30"' in form
+    assert 'name="free_until" value="16:30"' in form
+    assert "没有变更" in desk.refused(f"{case}/change_wishes")
+    desk.do(f"{case}/change_wishes", free_from="12:00", free_until="20:00")
+    page = desk.see(f"{case}/matches")
+    assert page.index(stream(late)) < page.index(stream(fits))
+    assert "上班时间12:00-20:00，在本人能做的12:00-20:00之内" in page
+    assert "变更求职意向" in desk.see(case)
+
+
 def test_a_matched_post_leads_into_the_form_of_a_referral(town: Town) -> None:
     path = published(town, title="匹配岗位", pay_from="5000", pay_to="6000")
     case, browser = town.stock.seekers[6].stream, town.at("caseworker")
     page = browser.see(f"/seekers/{case}/matches")
     assert f"/seekers/{case}/refer?vacancy={stream(path)}" in page
     assert "工种是本人想做的" in page
-    assert "上班时间在本人能做的时段内" in page
+    assert "上班时间8:30-16:30，在本人能做的8:30-16:30之内" in page
     assert "与本人同一驿站" in page
     assert f'value="{stream(path)}" selected' in browser.see(
         f"/seekers/{case}/refer?vacancy={stream(path)}"

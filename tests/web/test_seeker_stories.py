@@ -133,7 +133,8 @@ def twelve(first: date) -> list[date]:
 
 
 def test_story_1_training_then_a_shop_and_one_grant() -> None:
-    told = Told("2024-03-04", GONG)
+    told = Told("2024-03-04", GONG, hours="part_time", free_from="8:30", free_until="16:30")
+    assert told.state.wants.hours == ("part_time", "08:30-16:30")
     told.do("assess_needs", needs="flexible_job").do("assign_tier", tier="B", reason="想灵活就业")
     assert told.state.standing == "ASSESSED"
     told.on("2024-03-11").course("广式点心", twelve(date(2024, 3, 12)), 12)

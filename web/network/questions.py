@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 from domain.codes import TRADES
 from domain.identity import last_four, mask_phone
 from domain.kernel import N_
-from domain.terminal import HOURS as HOUR_CODES
+from domain.matching.hours import HOURS
 from domain.terminal import MATTERS as MATTER_CODES
 from web import texts
 from web.network.words import MATTERS, slot_words
-from web.seekers.words import HOURS
 
 Choice = tuple[str, str]
 
@@ -91,7 +90,7 @@ def choices(question: str, slots: Sequence[str]) -> list[Choice]:
         case "trades":
             return [(code, texts.label(one)) for code, one in TRADES.items()]
         case "hours":
-            return [(code, texts.label(HOURS[code])) for code in HOUR_CODES]
+            return [(code, texts.label(one)) for code, one in HOURS.items()]
         case "matter":
             return [(code, texts.translate(MATTERS[code])) for code in MATTER_CODES]
         case "slot":

@@ -9,10 +9,12 @@ from starlette.requests import Request
 from application.store import Stamp
 from domain import codes
 from domain.kernel import N_
+from domain.matching.hours import HOURS, bounds
 from domain.seeker import SeekerCase
 from web.access import parts
 from web.acts import Act, Field
 from web.amending import plain_value
+from web.money import typed_yuan
 from web.seekers import own
 
 EDIT, REASSIGN, RECEIVE = "seeker.edit", "case.reassign", "case.receive"
@@ -36,6 +38,20 @@ def note() -> Field:
     return Field("note", N_("备注"), "longtext", required=False)
 
 
+def wished_now(_request: Request, state: SeekerCase) -> Mapping[str, Any]:
+    """Begin with the wishes as they stand; a window comes back as its two times."""
+    wants = state.wants
+    after, before = bounds(wants.hours)
+    return {
+        "trades": wants.trades,
+        "hours": [one for one in wants.hours if one in HOURS],
+        "free_from": after,
+        "free_until": before,
+        "places": wants.places,
+        "pay": "" if wants.pay is None else typed_yuan(wants.pay),
+    }
+
+
 def amended(request: Request, _stamp: Stamp, values: dict[str, Any]) -> dict[str, Any]:
     """Read the new value as the field of the fact wants it (S-17)."""
     state = parts(request).store.load(SeekerCase, request.path_params["case"])
@@ -45,7 +61,31 @@ def amended(request: Request, _stamp: Stamp, values: dict[str, Any]) -> dict[str
 _AMENDED = ("version", "field", "value")
 _VERSION = Field("version", N_("哪一条记录"), "own", of=own.records, make=int)
 
+WISHES = (
+    Field("trades", N_("想做的工种"), "code", codes.TRADES, required=False, many=True),
+    Field("hours", N_("能做的时间"), "code", HOURS, required=False, many=True),
+    Field(
+        "free_from", N_("几点以后能做"), "time", required=False, hint=N_("例如 8:30；不限就空着。")
+    ),
+    Field(
+        "free_until",
+        N_("几点以前能做"),
+        "time",
+        required=False,
+        hint=N_("例如 16:30；匹配时按这段时间比较。"),
+    ),
+    Field("places", N_("愿去的地方"), "code", codes.DISTRICTS, required=False, many=True),
+    Field("pay", N_("最低月薪"), "money", required=False),
+)
+
 OPENING_ACTS = (
+    Act(
+        "change_wishes",
+        N_("变更求职意向"),
+        WISHES,
+        consequence=N_("从此按新的意向匹配岗位；以前的意向留在时间线里。"),
+        start=wished_now,
+    ),
     Act(
         "assess_needs",
         N_("评估需求"),

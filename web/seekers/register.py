@@ -24,7 +24,7 @@ from domain.identity import RESIDENT_ID, age_on, check_identity, check_phone
 from domain.kernel import N_, Refused
 from domain.seeker import SeekerCase
 from domain.seeker.registration import LOWEST_AGE
-from domain.seeker.values import Wants
+from domain.seeker.values import wished
 from web import forms
 from web.access import parts
 from web.act_pages import Posted, see_other, stamp
@@ -33,8 +33,8 @@ from web.case_page import may_read, readers
 from web.drafts import of_form, taken_up
 from web.errors import kept
 from web.pages import page
+from web.seekers.acts_case import WISHES
 from web.seekers.registering import Found, Persons, Taken, Twin
-from web.seekers.words import HOURS
 from web.visit import who
 
 router = APIRouter()
@@ -54,13 +54,7 @@ PAPERS = (
     Field("birth", N_("出生日期"), "date", required=False, hint=N_("没有身份证号码时填写。")),
 )
 SOURCE = Field("channel", N_("来源"), "code", codes.CHANNELS)
-WISHES = (
-    Field("activity", N_("现状"), "code", codes.ACTIVITIES),
-    Field("trades", N_("想做的工种"), "code", codes.TRADES, required=False, many=True),
-    Field("hours", N_("能做的时间"), "code", HOURS, required=False, many=True),
-    Field("places", N_("愿去的地方"), "code", codes.DISTRICTS, required=False, many=True),
-    Field("pay", N_("最低月薪"), "money", required=False),
-)
+ACTIVITY = Field("activity", N_("现状"), "code", codes.ACTIVITIES)
 TELLING = (
     Field("group", N_("人群"), "code", codes.KEY_GROUPS, required=False, empty=""),
     Field("note", N_("线索内容"), "longtext"),
@@ -69,7 +63,7 @@ GROUNDS = (Field("legal_basis", N_("处理依据"), "code", codes.LEGAL_BASES),)
 REGISTER = Act(
     "register",
     N_("登记求职者"),
-    (*PAPERS, *WHO, SOURCE, *WISHES, *GROUNDS),
+    (*PAPERS, *WHO, SOURCE, ACTIVITY, *WISHES, *GROUNDS),
     consequence=N_("登记有效六个月，到期前会提醒延续；编号自动产生。"),
     right="seeker.edit",
     begins=True,
@@ -94,7 +88,7 @@ PARTS: dict[str, Sequence[tuple[str, Sequence[Field]]]] = {
     "register": (
         (N_("证件"), PAPERS),
         (N_("本人"), WHO),
-        (N_("情况与意向"), (SOURCE, *WISHES)),
+        (N_("情况与意向"), (SOURCE, ACTIVITY, *WISHES)),
         (N_("告知与同意"), GROUNDS),
     ),
     "record_lead": ((N_("本人"), WHO), (N_("线索"), (SOURCE, *TELLING))),
@@ -335,7 +329,7 @@ def _case(request: Request, filled: Filled, person: str) -> Done:
         sex=values["sex"],
         domicile=values["domicile"],
         activity=values["activity"],
-        wants=Wants(**{k: values[k] for k in ("trades", "hours", "places", "pay")}),
+        wants=wished(**{field.name: values[field.name] for field in WISHES}),
         notice_version=NOTICE,
         legal_basis=values["legal_basis"],
         lead=filled.lead,

@@ -6,6 +6,7 @@ from domain import codes
 from domain.codes import Code, CodeList, table
 from domain.codes_person import SEX_CODES
 from domain.kernel import N_, Event
+from domain.matching.hours import HOURS
 from domain.seeker.papers import PAPERS
 from domain.seeker.values import PlanItem, RestsOn, Wants
 from web import texts
@@ -44,12 +45,6 @@ YES_NO = table("""yes | 是 | yes
 no | 否 | no""")
 JOB_CATEGORIES = table("""worker | 工人岗位 | worker
 cadre | 管理技术岗位 | administrative or technical""")
-HOURS = table("""full_time | 全天 | full time
-part_time | 半天或计时 | part time
-night | 可上夜班 | nights
-weekend | 可上周末班 | weekends
-flexible | 时间灵活 | flexible
-at_home | 在家做工 | at home""")
 
 LABELS: Mapping[str, str] = {
     "person": N_("本人"),

@@ -42,6 +42,7 @@ from domain.seeker.facts.opening import (
     UnemploymentCancelled,
     UnemploymentRegistered,
     WillingnessAssessed,
+    WishesChanged,
 )
 from domain.seeker.facts.serving import (
     ActivityJoined,
@@ -156,4 +157,5 @@ __all__ = [
     "Unmerged",
     "VisitRecorded",
     "WillingnessAssessed",
+    "WishesChanged",
 ]

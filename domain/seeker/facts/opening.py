@@ -47,6 +47,14 @@ class RegistrationRenewed(Event, frozen=True, kw_only=True):
     valid_until: date
 
 
+class WishesChanged(Event, frozen=True, kw_only=True):
+    """求职意向变更: what the person looks for from now on; the earlier wishes stay readable."""
+
+    TOPIC = "seeker.wishes_changed"
+
+    wants: Wants
+
+
 class ConsentGiven(Event, frozen=True, kw_only=True):
     """同意: the person agreed to one purpose, having read one version of the notice."""
 

@@ -128,6 +128,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "register": register,
     "renew_registration": lambda c, h: c.renew_registration(valid_until=date(2100, 1, h.no)),
+    "change_wishes": lambda c, h: c.change_wishes(wants=Wants(trades=(f"trade-{h.no}",))),
     "give_consent": lambda c, h: c.give_consent(
         purpose=pick(h, "sensitive", "service"), notice_version="1"
     ),
