@@ -24,7 +24,8 @@ SHOWN = ", ".join(("case_id", *CASELOAD.names[2:-1]))
 BUCKET = """CASE WHEN due_on IS NULL THEN 'none' WHEN due_on < %(today)s THEN 'overdue'
  WHEN due_on = %(today)s THEN 'today' WHEN due_on = %(today)s::date + 1 THEN 'tomorrow'
  WHEN due_on <= %(sunday)s THEN 'week' ELSE 'later' END"""
-SORT = "(coalesce(due_on, 'infinity'), case_no, case_id)"
+# The order of a list, as its indexes have it; a row without a due day comes last.
+ORDER = "due_on, case_no, case_id"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,7 +257,9 @@ WITHIN: tuple[Filter, ...] = (
     ("", "stations", "station = ANY(%(stations)s)"),
     ("", "cases", "case_id = ANY(%(cases)s)"),
 )
-COUNTED = {"due": BUCKET, "kind": "kind", "state": "state", "tag": "unnest(tags)"}
+# The list of one station is read from its index in order; `ANY` would sort all its rows.
+ONE_STATION: Filter = ("", "stations", "station = (%(stations)s::text[])[1]")
+COUNTED = {"due": "bucket", "kind": "kind", "state": "state", "tag": "unnest(tags)"}
 
 
 def _asked(query: Query) -> list[Filter]:
@@ -265,7 +268,10 @@ def _asked(query: Query) -> list[Filter]:
     if query.due:
         either = " OR ".join(GROUPS[group] for group in query.due)
         asked.append(("due", "due", f"({either})"))
-    return asked + [one for one in WITHIN if getattr(query, one[1]) is not None]
+    asked += [one for one in WITHIN if getattr(query, one[1]) is not None]
+    if query.stations is not None and len(query.stations) == 1:
+        asked[asked.index(WITHIN[0])] = ONE_STATION
+    return asked
 
 
 def _where(query: Query, without: Collection[str] = ()) -> str:
@@ -304,27 +310,36 @@ def _begins(after: str) -> tuple[str, str, str] | None:
 
 
 def _page(query: Query) -> tuple[str, dict[str, Any]]:
-    """Write the statement of a page; every row of its answer begins with all the counts."""
+    """Write the statement of a page; every row of its answer begins with all the counts.
+
+    The rows are counted once, by what any filter asks; each filter then sums these few groups.
+    """
     values, after = _values(query) | {"limit": query.limit + 1}, "true"
     if key := _begins(query.after):
         due, case_no, case = key
         values |= {"due_after": due, "no_after": case_no, "case_after": case}
-        after = f"{SORT} > (%(due_after)s::date, %(no_after)s, %(case_after)s)"
+        after = (
+            "(coalesce(due_on, 'infinity'), case_no, case_id)"
+            " > (%(due_after)s::date, %(no_after)s, %(case_after)s)"
+        )
     asked = {name: clause for name, _, clause in _asked(query) if name}
+    if query.due:
+        asked["due"] = "bucket = ANY(%(due)s)"
     counted = " UNION ALL ".join(
-        f"SELECT '{name}' AS name, {code} AS code, count(*) AS n FROM base"
+        f"SELECT '{name}' AS name, {code} AS code, sum(n) AS n FROM base"
         f" WHERE {' AND '.join(asked[o] for o in asked if o != name) or 'true'} GROUP BY code"
         for name, code in (*COUNTED.items(), ("total", "''"))
     )
     statement = f"""
 WITH base AS MATERIALIZED (
-    SELECT kind, state, tags, due_on FROM wall.caseload WHERE {_where(query, without=COUNTED)}),
+    SELECT {BUCKET} AS bucket, kind, state, tags, count(*) AS n
+    FROM wall.caseload WHERE {_where(query, without=COUNTED)} GROUP BY bucket, kind, state, tags),
 counted AS ({counted}),
 page AS (
     SELECT {SHOWN} FROM wall.caseload WHERE {_where(query)} AND {after}
-    ORDER BY {SORT} LIMIT %(limit)s)
+    ORDER BY {ORDER} LIMIT %(limit)s)
 SELECT (SELECT json_agg(c ORDER BY name, code)::text FROM counted c), page.*
-FROM (SELECT) AS once LEFT JOIN page ON true ORDER BY {SORT}"""
+FROM (SELECT) AS once LEFT JOIN page ON true ORDER BY {ORDER}"""
     return statement, values
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from application.rights import may
 from application.store import Who
 from domain import codes
 from domain.codes import Code
@@ -339,7 +340,7 @@ def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, A
         "marks": wall.marks(seekers, on) if wall else {},
         "standards": codes.STANDARDS,
         "standings": STANDINGS,
-        "callable": LIVE,
+        "callable": LIVE if may(who(request), "seeker.edit") else (),
     }
 
 

@@ -69,7 +69,7 @@ WORDS: Mapping[str, str] = {
 
 def state_of(kind: str, code: str) -> Word:
     """Give the look of a state; an unknown code shows itself, so that nothing is hidden."""
-    return STATES.get(kind, {}).get(code, Word(code, "help", "off"))
+    return STATES.get(kind, {}).get(code) or Word(code, "help", "off")
 
 
 # What a list filters by: groups of people, claim codes, and what has no list of its own.

@@ -1,5 +1,6 @@
 """The caseload: what a list shows, counts that equal their rows, and the lists of past moments."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -84,6 +85,20 @@ def test_pages_follow_one_another_by_their_key(database: Database) -> None:
         if not after:
             break
     assert found == whole
+
+
+@pytest.mark.parametrize("due", [(), ("overdue", "later")])
+def test_the_list_of_one_station_is_that_of_several_with_nothing_in_the_others(
+    database: Database, due: tuple[str, ...]
+) -> None:
+    on_the_wall(database, told())
+    caseload = Caseload(database.pools.reader)
+    query = Query(today=TODAY, closed=True, due=due)
+    (station, *_) = {row.station for row in caseload.page(Query(today=TODAY, closed=True)).rows}
+    one = caseload.page(replace(query, stations=(station,)))
+    assert one.rows or due
+    assert one == caseload.page(replace(query, stations=(station, "station-none")))
+    assert caseload.page(replace(query, stations=())).rows == []
 
 
 @pytest.mark.parametrize("cut", [1, 40, 75, 90, 110])

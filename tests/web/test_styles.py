@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from web.pages import OWN_STYLES, STATIC, STYLES, TEMPLATES
+from web.pages import ENVIRONMENT, OWN_STYLES, STATIC, STYLES, TEMPLATES
 
 TOKENS = (STATIC / "tokens.css").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(:root[^{]*)\{([^{}]*--ground[^{}]*)\}", TOKENS)
@@ -84,3 +84,9 @@ def test_every_style_is_there_and_loads_nothing_from_elsewhere() -> None:
     for path in (*STATIC.glob("*.css"), *STATIC.glob("*.js"), *STATIC.glob("*.svg")):
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?://|@import|url\((?!#)", text), path.name
+
+
+def test_an_icon_is_drawn_and_what_names_it_is_escaped() -> None:
+    drawn = ENVIRONMENT.from_string("{{ icon(name) }}").render(name='"><b>')
+    assert drawn.startswith('<svg class="ic"')
+    assert "<b>" not in drawn
