@@ -1,152 +1,144 @@
 """Story 6 in the browser, in Chinese, on its own days: 32 workers, two intakes, three instalments,
 default, payment order, performance, closing, with every refusal on the way.
+
+The mediator prints every paper of each stage, and two of the workers follow on their phones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from playwright.sync_api import Browser
 
 from application.database.embedded import EmbeddedServer
-from domain.dispute import DisputeCase
+from domain.dispute.papers import PAPERS
 from domain.dispute.records import Track
 from domain.money import Fen
+from tests.browser import story_6
+from tests.browser.papers import Worker, codes, paper
 from tests.browser.site import Site, bare, running
-from tests.browser.visitor import FIRST, Visitor
-from yizhan.demo.people import Firm
+from tests.browser.story_6 import HOSTILE, Story
+from tests.browser.visitor import Visitor
 from yizhan.demo.script import at
 
-pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.xdist_group("browser")]
-AMOUNTS = [15_550] * 20 + [14_300] * 10 + [16_200] * 2
-DUE = (date(2026, 2, 13), date(2026, 3, 16), date(2026, 4, 15))
+Come = Callable[[int], Visitor]
+PHONE = 390
 
 
 @pytest.fixture
-def desk(
+def office(
     chromium: Browser, server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Visitor, Site]]:
-    """An office on 2026-01-27 with nobody's case in it, and its mediator."""
+) -> Iterator[tuple[Site, Come]]:
+    """An office on 2026-01-27 with nobody's case in it, and a way for people to come."""
     home = tmp_path_factory.mktemp("story-6")
+    came: list[Visitor] = []
     with running(server, home, tell=bare, moment=at(date(2026, 1, 27))) as site:
-        context = chromium.new_context(
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            viewport={"width": 1366, "height": 900},
-            base_url=site.address,
-        )
-        visitor = Visitor(context, site)
-        visitor.sign_in("mediator")
-        yield visitor, site
-        context.close()
-        assert visitor.troubles == []
+
+        def come(width: int) -> Visitor:
+            context = chromium.new_context(
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                viewport={"width": width, "height": 900},
+                base_url=site.address,
+            )
+            came.append(Visitor(context, site))
+            return came[-1]
+
+        yield site, come
+        for visitor in came:
+            visitor.context.close()
+    assert [trouble for visitor in came for trouble in visitor.troubles] == []
 
 
-class Story:
-    """The case as it goes on from day to day."""
+class Walk:
+    """The mediator with the case, and the first and the last claimant on their phones."""
 
-    def __init__(self, desk: Visitor, site: Site) -> None:
-        self.desk, self.site, self.place = desk, site, ""
+    def __init__(self, site: Site, come: Come) -> None:
+        desk = come(1366)
+        desk.sign_in("mediator")
+        self.story, self.firm, self.come = Story(desk, site), site.stock.firm.name, come
+        self.first, self.last = (self.story.people[at].name for at in (0, -1))
+        self.one = self.other = self.number = ""
+        self.kinds: set[str] = set()
 
-    @property
-    def state(self) -> DisputeCase:
-        return self.site.office.store.load(DisputeCase, self.place.rpartition("/")[2])
+    def prints(self, kind: str, *words: str, **asked: str) -> bytes:
+        """Print a paper that names the case and says these words."""
+        self.kinds.add(kind)
+        return paper(self.story.desk, self.story.place, kind, self.number, *words, **asked)
 
-    @property
-    def workers(self) -> list[str]:
-        return list(self.state.workers)
+    def begins(self) -> None:
+        story_6.opened(self.story, self.story.site.stock.firm)
+        self.one, self.other = self.story.workers[0], self.story.workers[-1]
+        self.number = next(iter(self.story.state.intakes))
+        self.prints("application", self.first, self.last, self.firm)
+        held = codes(self.story.desk, self.story.place, self.one, self.other)
+        self.worker, self.moved = (Worker(self.come(PHONE), code) for code in held)
+        self.worker.sees(self.number, "正在决定是否受理", "2026-01-30")
 
-    def on(self, month: int, day: int) -> "Story":
-        """Let it be another day; who was signed in is asked to sign in again."""
-        self.site.travel(at(date(2026, month, day), 10))
-        self.desk.sign_in("mediator")
-        return self
+    def is_accepted(self) -> None:
+        story_6.accepted(self.story)
+        self.number = self.story.state.case_no
+        own = self.prints("acceptance", self.first, self.firm, "2026-02-11", worker=self.one)
+        self.prints("acceptance", self.last, worker=self.other)
+        self.prints("representatives", self.first)
+        self.prints("summons", self.first, self.firm, "调解室")
+        self.prints("petition_reply")
+        self.prints("cover", self.first, self.firm)
+        self.worker.sees(self.number, "等待通知调解时间", "2026-02-03 14:00 调解室")
+        self.worker.opens("受理通知书", own)
 
-    def do(self, verb: str, **values: object) -> None:
-        self.place = self.desk.do(self.place, verb, **values).partition("#")[0]
+    def is_agreed(self) -> None:
+        both = story_6.agreed(self.story)
+        self.prints("minutes", self.first, "双方差距较大，未达成一致")
+        own = self.prints("agreement", self.first, self.firm, "15,000.00", worker=self.one)
+        self.prints("agreement", self.first, self.firm, "438,000.00")
+        self.prints("review", self.first, self.firm)
+        self.prints("confirmation", self.first, self.firm)
+        self.prints("failure", self.last, self.firm, worker=self.other)
+        self.prints("transfer", self.last, "鹤山市仲裁委")
+        self.prints("legal_aid", self.last, "鹤山市法律援助中心")
+        self.worker.sees(self.number, "对方应按下表付款", "¥15,000.00", "2026-02-13")
+        self.worker.opens("调解协议书", own)
+        self.moved.sees(self.number, "已转到其他机构办理", "鹤山市仲裁委")
+        story_6.two_instalments(self.story, both)
+        self.worker.sees(self.number, "对方已开始付款", "还欠 ¥5,000.00", "2026-04-15")
 
-    def refused(self, rule: str, verb: str, **values: object) -> None:
-        assert f"规则 {rule}" in self.desk.refused(self.place, verb, **values)
+    def is_in_default(self) -> None:
+        story_6.defaulted(self.story)
+        self.prints("receipt", self.first, self.firm, "5,000.00", about="1", worker=self.one)
+        self.prints("receipt", "146,000.00", about="2")
+        self.prints("receipt", "46,000.00", about="3")
+        self.prints("performance", self.first, "338,000.00", "100,000.00")
+        self.prints("order", self.first, "100,000.00")
+        self.worker.sees(self.number, "对方没有按期付款", "还欠 ¥5,000.00", "申请支付令")
 
-    def shows(self, *words: str) -> None:
-        self.desk.open(self.place)
-        for said in words:
-            assert said in self.desk.words, said
-
-
-def opened(story: Story, firm: Firm) -> None:
-    """Two intakes, 32 claimants, application, acceptance, representatives."""
-    people = story.site.stock.roster.crowd(32)
-    story.place = "/disputes/new"
-    story.do("record_intake", channel="walk_in", summary="32名工人两个月工资未发")
-    story.do("attach_intake", channel="petition", outer_no="XF-0127", summary="信访转来同一事项")
-    story.do("add_respondent", respondent=f"{firm.name} {firm.credit_code}", role="employer")
-    table = "\n".join(
-        f"{one.name} {one.id_no}\tC01\t2025-11\t2025-12\t{amount}.00"
-        for one, amount in zip(people, AMOUNTS, strict=True)
-    )
-    story.do("state_claims_table", rows=table)
-    story.do("receive_application", form="oral")
-    story.shows("2026-01-30", "2026-02-11", "集体争议", "¥486,400.00")
-    story.on(1, 28).do("accept")
-    name = story.site.stock.places.staff["mediator"].person.name
-    story.do("assign_mediator", mediator=name, role="主办")
-    story.do("choose_representatives", representatives=story.workers[:4])
-    assert len(story.state.intakes) == 2
-
-
-def agreed(story: Story) -> list[str]:
-    """A session that fails, an agreement for 30, two to arbitration; give who signs."""
-    respondent = next(iter(story.state.respondents))
-    both = [*story.workers[:4], respondent]
-    story.on(2, 3).do("hold_session", present=both, minutes="双方差距较大，未达成一致")
-    story.on(2, 6)
-    lines = {f"lines.{n}": "15000" if n <= 20 else "13800" if n <= 30 else "" for n in range(1, 33)}
-    story.do(
-        "sign_agreement",
-        signed_by=both,
-        sealed=True,
-        perform_by=str(DUE[-1]),
-        instalments="\n".join(f"{no}\t{day}" for no, day in enumerate(DUE, start=1)),
-        terms="分三期支付",
-        **lines,
-    )
-    two = story.workers[30:]
-    story.do("fail_mediation", workers=two, reason="different_claims")
-    story.refused("D-17", "escalate", workers=two, route="arbitration", body="鹤山市仲裁委")
-    story.do("explain_routes", workers=two, routes=["arbitration"], method="in_person")
-    story.do("escalate", workers=two, route="arbitration", body="鹤山市仲裁委")
-    story.shows("已达成协议", "¥438,000.00", "第 1 期 02-13")
-    tracks = story.state.tracks
-    assert (tracks[Track.AGREED], tracks[Track.ESCALATED]) == (30, 2)
-    return both
+    def is_performed_and_closed(self) -> None:
+        story_6.ordered(self.story)
+        story_6.performed(self.story)
+        self.prints("receipt", "100,000.00", about="4")
+        self.worker.sees(self.number, "款项已付清，正在办理结案。")
+        self.story.do("close", outcome="settled_performed")
+        self.story.shows("已结案")
+        own = self.prints("closing", self.first, self.firm, worker=self.one)
+        self.prints("closing_form", self.first, "438,000.00")
+        self.prints("summary", self.first, self.last, "438,000.00")
+        self.worker.sees(self.number, "本案已办结。", "已付 ¥15,000.00")
+        self.worker.opens("结案通知书", own)
+        self.moved.sees(self.number, "本案已办结。")
 
 
-def test_story_6_is_led_to_its_end_in_the_browser(desk: tuple[Visitor, Site]) -> None:
-    story = Story(*desk)
-    opened(story, story.site.stock.firm)
-    both = agreed(story)
-    story.on(2, 13).do("record_payment", voucher_no="P-1")
-    story.refused("D-07", "record_payment", voucher_no="P-1")
-    story.on(2, 24).refused("D-10", "apply_review", agreement=FIRST, by=both[:1])
-    story.on(2, 25).refused("D-10", "apply_review", agreement=FIRST, by=both)
-    story.on(3, 16).do("record_payment", voucher_no="P-2")
-    story.on(4, 15)
-    short = {f"lines.{n}": "" if n <= 20 else "4600" for n in range(1, 31)}
-    story.do("record_payment", voucher_no="P-3", **short)
-    story.refused("D-11", "record_default", agreement=FIRST, instalment="3")
-    story.on(4, 16).do("record_default", agreement=FIRST, instalment="3")
-    story.shows("逾期未履行", "¥100,000.00", "338,000.00 + 未付 100,000.00 = 协议 438,000.00")
-    story.on(4, 20).do("apply_payment_order", agreement=FIRST, court="鹤山市人民法院")
-    story.on(4, 28).do("issue_payment_order", ref_no="督1号")
-    story.on(5, 20).do("serve_payment_order")
-    story.desk.open(f"{story.place}/limits")
-    assert "2026-06-04" in story.desk.words
-    story.on(6, 1).refused("D-09", "close", outcome="settled_performed")
-    story.on(6, 2).do("record_payment", voucher_no="P-4")
-    story.do("close", outcome="settled_performed")
-    story.shows("已结案")
-    state = story.state
+def test_story_6_with_every_paper_on_the_way_and_the_workers_following(
+    office: tuple[Site, Come],
+) -> None:
+    walk = Walk(*office)
+    assert walk.last == HOSTILE
+    walk.begins()
+    walk.is_accepted()
+    walk.is_agreed()
+    walk.is_in_default()
+    walk.is_performed_and_closed()
+    state = walk.story.state
     assert (state.tracks[Track.PERFORMED], state.tracks[Track.ESCALATED]) == (30, 2)
     assert state.totals.paid == Fen(43_800_000)
     assert (state.settled_on, state.performed_on) == (date(2026, 2, 6), date(2026, 6, 2))
+    assert walk.kinds == set(PAPERS) - {"refusal"}  # the case was accepted

@@ -8,6 +8,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from tests.database import Database
+from tests.printed import printed
 from tests.stories import TEN, WORKERS
 from tests.web.dispute_office import said, words
 from tests.web.papers_office import MEDIATOR, Office
@@ -167,8 +168,13 @@ def test_a_claimant_called_like_source_prints_as_that_text(
     case = office.store.history(WORKERS[0])[0]
     identity = case.event.identity.value  # type: ignore[attr-defined]  # a registration
     identity["name"] = hostile
-    document = issue(office, "acceptance", f"?worker={WORKERS[0]}")
-    assert drawn.render(office.case, document).same
+    for kind, query in (("acceptance", f"?worker={WORKERS[0]}"), ("agreement", "?about=1")):
+        document = issue(office, kind, query)
+        pdf = office.browser().get(f"{office.place}/papers/{document}")
+        assert pdf.content == drawn.render(office.case, document).content
+        said_on_paper = printed(pdf.content)
+        assert hostile in said_on_paper
+        assert office.state().case_no in said_on_paper
 
 
 # Verification

@@ -22,6 +22,7 @@ from tests.application.documents import desk
 from tests.application.documents.desk import documents, opened, stamp
 from tests.domain.dispute import cases
 from tests.memory import MemoryStore
+from tests.printed import printed
 from tests.stories import Play
 
 CASE = "dispute-t"
@@ -195,6 +196,29 @@ def test_the_agreement_names_everybody_with_amounts_that_sum_up() -> None:
     texts = [block["text"] for block in blocks if block["kind"] == "para"]
     assert any("1,400.00元（人民币壹仟肆佰元整）" in text for text in texts)
     assert "一次付清" in texts
+
+
+def test_a_refusal_is_printed_with_its_reason_the_route_and_the_limit_to_mind() -> None:
+    play = cases.received().on(3, 4)
+    ended = date(2026, 2, 28)
+    play.record(play.case.end_employment(worker=cases.ANN, ended_on=ended, reason="dismissed"))
+    play.record(play.case.not_accept(reason="no_relation", told_route="arbitration"))
+    store = stored(play)
+    made = documents(store).render(CASE, issue(store, Asked("refusal")))
+    assert made.same
+    said = printed(made.content)
+    for words in (
+        "不予受理通知书",
+        next(iter(play.case.intakes)),
+        "罗美兰、任家明",
+        "决定自2026年3月4日起不予受理",
+        "双方之间不存在劳动关系",
+        "向劳动争议仲裁委员会申请仲裁",
+        "请注意期限",
+        "鹤城镇就业驿站",
+        made.code,
+    ):
+        assert words in said
 
 
 def test_names_are_those_of_the_position_and_not_of_today() -> None:
