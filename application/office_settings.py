@@ -26,6 +26,22 @@ class CalendarVersion(NamedTuple):
     entered_at: datetime
 
 
+def check_value(code: str, value: int) -> None:
+    """Refuse a value of a setting that nobody knows, below zero or beyond its range (O-01)."""
+    if code not in DEFAULTS:
+        raise Refused(rule="O-01", text=N_("没有名为“{code}”的设置。"), field="code", code=code)
+    if value < 0:
+        raise Refused(rule="O-01", text=N_("设置的值不能为负。"), field="value")
+    if code in RANGES and not RANGES[code][0] <= value <= RANGES[code][1]:
+        raise Refused(
+            rule="O-01",
+            text=N_("该数额应在{least}至{most}之间（法释〔2013〕3号第三条）。"),
+            field="value",
+            least=Fen(RANGES[code][0]),
+            most=Fen(RANGES[code][1]),
+        )
+
+
 def check_year(year: int, days: Mapping[date, bool]) -> None:
     """Refuse a year's days of which one belongs to another year, or none is a day of rest."""
     if any(day.year != year for day in days):
@@ -58,18 +74,7 @@ class OfficeSettings:
 
     def set_value(self, code: str, from_on: date, value: int, *, by: str) -> None:
         """Enter a setting from a day on; an earlier entry for that day is replaced (O-01)."""
-        if code not in DEFAULTS:
-            raise Refused(rule="O-01", text=N_("没有名为“{code}”的设置。"), field="code", code=code)
-        if value < 0:
-            raise Refused(rule="O-01", text=N_("设置的值不能为负。"), field="value")
-        if code in RANGES and not RANGES[code][0] <= value <= RANGES[code][1]:
-            raise Refused(
-                rule="O-01",
-                text=N_("该数额应在{least}至{most}之间（法释〔2013〕3号第三条）。"),
-                field="value",
-                least=Fen(RANGES[code][0]),
-                most=Fen(RANGES[code][1]),
-            )
+        check_value(code, value)
         with self._pool.connection() as conn:
             conn.execute(
                 "INSERT INTO office.settings (code, from_on, value, entered_by)"
@@ -79,6 +84,11 @@ class OfficeSettings:
                 [code, from_on, value, by],
             )
         self._read_at = -REFRESH
+
+    def with_value(self, code: str, from_on: date, value: int) -> Settings:
+        """Give the settings as they would be with a value entered, without entering it (O-01)."""
+        check_value(code, value)
+        return self.settings().entered(Dated(code, from_on, value))
 
     def enter_year(self, year: int, days: Mapping[date, bool], *, by: str) -> int:
         """Enter a year's rest days and swapped working days; give the calendar's new version.

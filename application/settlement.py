@@ -71,7 +71,7 @@ class Settlement(Desk):
             agreement=agreement,
             instalment=instalment,
             occurred_on=stamp.occurred_on,
-            grace=self._outside.settings().value("grace_days", stamp.occurred_on),
+            settings=self._outside.settings(),
         )
 
     def apply_review(

@@ -63,7 +63,7 @@ def clocks(
         found += _run(promise(days), case, marked, calendar, today)
     for agreement in case.agreements.values():
         if not agreement.voided:
-            found += instalments(agreement, case, calendar, settings.value("grace_days", today))
+            found += instalments(agreement, case, calendar, settings)
     found += [
         _hotline(intake, history, calendar, settings)
         for intake in case.intakes.values()
@@ -215,9 +215,9 @@ def _clock(
 
 
 def instalments(
-    agreement: Agreement, case: DisputeState, calendar: WorkCalendar, grace: int
+    agreement: Agreement, case: DisputeState, calendar: WorkCalendar, settings: Settings
 ) -> list[Clock]:
-    """Give DL-06: each agreed day with the grace of the setting; the day itself never rolls.
+    """Give DL-06: each agreed day with the grace in force on it (Q-17); the day never rolls.
 
     An instalment is done on the day when the money covers it in full for every claim of it.
     """
@@ -237,6 +237,7 @@ def instalments(
             instalment=instalment.no,
         )
         for instalment in agreement.instalments
+        for grace in [settings.value("grace_days", instalment.due_on)]
     ]
 
 

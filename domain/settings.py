@@ -1,5 +1,6 @@
 """Settings of the office with validity dates: what domain.md section 10 leaves to the place."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +19,6 @@ DEFAULTS: Mapping[str, int] = {
     "mediation_promise_working_days": 0,  # F-53: a local promise beside DL-03; 0 is none
     "mediation_rooms": 2,  # F-55: rooms of a station that sessions can be held in
     "workorder_working_days": 5,  # Q-18
-    "collective_workers": 10,  # Q-19
     "emergency_workers": 30,  # Q-19
     "small_cell": 5,  # Q-20
     "piecework_days": 20,  # Q-06
@@ -68,6 +68,20 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "crime_group_fen": (3_000_000, 10_000_000),
 }
 
+# What running time limits are reckoned by: each by the value in force on the day it starts from.
+LIMITS = frozenset({
+    "grace_days",
+    "mediation_promise_working_days",
+    "workorder_working_days",
+    "review_working_days",
+    "contact_days_a",
+    "contact_days_b",
+    "contact_days_c",
+    "contact_days_d",
+})  # fmt: skip
+# What alarms are raised by: the value in force today.
+ALARMS = frozenset({"emergency_workers", "crime_single_fen", "crime_group_fen"})
+
 
 class Dated(NamedTuple):
     """One value of a setting, valid from a day on."""
@@ -91,3 +105,17 @@ class Settings:
             if row.code == code and row.from_on <= on:
                 value = row.value
         return value
+
+    def entered(self, row: Dated) -> "Settings":
+        """Give the settings as they would be with one more row, without entering it."""
+        kept = [one for one in self._rows if (one.code, one.from_on) != (row.code, row.from_on)]
+        return Settings([*kept, row])
+
+    def mark(self, on: date) -> str:
+        """Name the values that time limits and alarms are reckoned by on a day; "" as delivered."""
+        limits = [row for row in self._rows if row.code in LIMITS]
+        alarms = [(code, self.value(code, on)) for code in sorted(ALARMS)]
+        if not limits and all(DEFAULTS[code] == value for code, value in alarms):
+            return ""
+        read = repr([*limits, *alarms]).encode()
+        return hashlib.sha256(read).hexdigest()[:8]

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from domain.dispute import DisputeCase
-from domain.dispute.alarms import alarms, levels
 from domain.kernel import Recorded
 from domain.seeker import SeekerCase
 from projections.clocks import OFFICE, Clocks, Running
@@ -104,7 +103,7 @@ class DeadlinesView:
     tables = (DEADLINES,)
 
     def __init__(self, clocks: Clocks) -> None:
-        """Take the clocks; another calendar gives another version, and so a rebuild."""
+        """Take the clocks; another calendar or setting gives another version."""
         self._clocks = clocks
         self.version = f"2{clocks.version}"
 
@@ -156,7 +155,7 @@ class _CaseRow:
             return _groups_of(state)
         codes = {claim.code for claim in state.claims.values()}
         on = recorded.recorded_at.astimezone(OFFICE).date()
-        return codes | levels(alarms(state, self._clocks.settings, on))
+        return codes | self._clocks.alarms(state, on)
 
 
 def _officers(state: Any) -> set[str]:

@@ -1,6 +1,7 @@
 """All views of the wall, as the runner is given them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.calendar import WorkCalendar
 from domain.seeker.standards import SHIPPED, Standard
@@ -20,10 +21,13 @@ from projections.trades import TradesView
 
 
 def views(
-    calendar: WorkCalendar, settings: Settings, standards: Sequence[Standard] = SHIPPED
+    calendar: WorkCalendar,
+    settings: Settings,
+    today: date,
+    standards: Sequence[Standard] = SHIPPED,
 ) -> list[Projection]:
-    """Give every view, by the calendar, settings and service standards in force."""
-    clocks = Clocks(calendar, settings)
+    """Give every view, by the calendar, settings and service standards in force today."""
+    clocks = Clocks(calendar, settings, today)
     return [
         CaseloadView(clocks),
         DeadlinesView(clocks),

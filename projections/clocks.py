@@ -10,6 +10,7 @@ from domain import deadlines
 from domain.calendar import Unit, WorkCalendar
 from domain.clock import Clock
 from domain.dispute import DisputeCase
+from domain.dispute.alarms import alarms, levels
 from domain.kernel import N_, Recorded, Value
 from domain.seeker import SeekerCase
 from domain.settings import Settings
@@ -51,14 +52,27 @@ class Running(NamedTuple):
 class Clocks:
     """Computes the time limits of cases by one calendar and the settings of the office."""
 
-    def __init__(self, calendar: WorkCalendar, settings: Settings) -> None:
-        """Take both; a view that shows time limits has the calendar's version in its own."""
-        self.calendar, self.settings = calendar, settings
+    def __init__(self, calendar: WorkCalendar, settings: Settings, today: date) -> None:
+        """Take both, and the day whose settings raise alarms in cases that nothing happens in.
+
+        A view that shows time limits or alarms has the version of both in its own.
+        """
+        self.calendar, self.settings, self.today = calendar, settings, today
 
     @property
     def version(self) -> str:
         """What the days depend on beside the facts."""
-        return f"c{self.calendar.version}"
+        return f"c{self.calendar.version}{self.settings.mark(self.today)}"
+
+    def under(self, after: WorkCalendar | Settings) -> "Clocks":
+        """Give the clocks by another calendar, or by other settings."""
+        if isinstance(after, Settings):
+            return Clocks(self.calendar, after, self.today)
+        return Clocks(after, self.settings, self.today)
+
+    def alarms(self, state: DisputeCase, on: date) -> set[str]:
+        """Name the alarms of a dispute on a day, or today when nothing has happened since."""
+        return levels(alarms(state, self.settings, max(on, self.today)))
 
     def of(self, case: Case, recorded: Recorded) -> tuple[Running, ...]:
         """Give what runs after a fact, the most pressing first."""
@@ -82,13 +96,13 @@ class Clocks:
                 if clock.done_on is None:
                     yield _running(clock)
         elif isinstance(state, SeekerCase):
-            yield from self._seeker(state, today)
+            yield from self._seeker(state)
 
-    def of_seeker(self, state: SeekerCase, today: date) -> list[Running]:
-        """Give what runs in a seeker's case on a day, the most pressing first: for its page."""
-        return sorted(self._seeker(state, today), key=_pressing)
+    def of_seeker(self, state: SeekerCase) -> list[Running]:
+        """Give what runs in a seeker's case, the most pressing first: for its page."""
+        return sorted(self._seeker(state), key=_pressing)
 
-    def _seeker(self, state: SeekerCase, today: date) -> Iterator[Running]:
+    def _seeker(self, state: SeekerCase) -> Iterator[Running]:
         for follow_up in state.follow_ups_due(self.calendar):
             parts = (follow_up.placement, follow_up.month, follow_up.training)
             about = "/".join(str(part) for part in parts if part)
@@ -108,13 +122,13 @@ class Clocks:
             return
         if state.valid_until and standing in WORKING:
             yield _plain("registration", state.valid_until, N_("登记有效期至{due}"))
-        yield from self._to_decide(state, today)
-        yield from self._promised(state, today)
+        yield from self._to_decide(state)
+        yield from self._promised(state)
 
-    def _to_decide(self, state: SeekerCase, today: date) -> Iterator[Running]:
+    def _to_decide(self, state: SeekerCase) -> Iterator[Running]:
         """Give what a human must decide: three refusals (S-20), a recognition that ends (F-30)."""
         if since := state.to_weigh():
-            days = self.settings.value("review_working_days", today)
+            days = self.settings.value("review_working_days", since)
             due = self.calendar.due(since, days, Unit.WORKING)
             yield Running(
                 "refusals",
@@ -133,7 +147,7 @@ class Clocks:
         if held and held.valid_until:
             yield _plain("recognition", held.valid_until, N_("困难认定有效期至{due}"))
 
-    def _promised(self, state: SeekerCase, today: date) -> Iterator[Running]:
+    def _promised(self, state: SeekerCase) -> Iterator[Running]:
         """Give promises of the plan not yet kept, and the next contact of the tier (Q-04)."""
         for number, progress in enumerate(state.plan_progress(), 1):
             if progress.open > 0:
@@ -141,7 +155,7 @@ class Clocks:
                 yield _plain("plan", progress.item.due_on, N_("计划完成日{due}"), about=about)
         since = state.contacted_on or state.registered_on
         if state.tier and since and state.standing in WORKING:
-            days = self.settings.value(f"contact_days_{state.tier.lower()}", today)
+            days = self.settings.value(f"contact_days_{state.tier.lower()}", since)
             due = since + timedelta(days=days)
             yield Running(
                 "contact",

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from application.rights import may
 from domain.calendar import Unit, WorkCalendar
 from domain.kernel import N_, Refused
-from domain.settings import DEFAULTS
+from domain.settings import ALARMS, DEFAULTS, LIMITS, Settings
+from projections.moved import Change, Moved, Raised, Touched, by_setting, by_year
 from web import dates, forms
 from web.access import parts
 from web.act_pages import Posted
@@ -24,6 +24,7 @@ from web.fact_words import STEPS
 from web.office_parts import office
 from web.pages import page
 from web.visit import who
+from web.words import TAGS
 
 RIGHT = "settings.manage"
 FORM = Act(
@@ -85,16 +86,32 @@ def shown(request: Request) -> Response:
 def _settings(request: Request) -> dict[str, Any]:
     today, held = parts(request).today(), office(request).settings.settings()
     rows = [(code, held.value(code, today), default) for code, default in DEFAULTS.items()]
-    return {"act": FORM, "labels": labels(FORM), "rows": rows}
+    return {
+        "act": FORM,
+        "labels": labels(FORM),
+        "rows": rows,
+        "jobs": office(request).jobs.latest(kinds=[RECKON], most=1),
+        "moves": None,
+    }
 
 
 @router.post("/settings")
 def enter(request: Request, form: Posted) -> Response:
-    """Enter a value from a day on."""
-    kept(request, "admin/settings.html", forms.typed(form), **_settings(request))
-    given = forms.parse(FORM, form, {})
-    office(request).settings.set_value(**given, by=who(request).account)
-    return RedirectResponse(f"/settings#{given['code']}", 303)
+    """Enter a value from a day on; what it moves is shown first, and reckoned anew by a job."""
+    context, typed = _settings(request), forms.typed(form)
+    kept(request, "admin/settings.html", typed, **context)
+    given, own, account = forms.parse(FORM, form, {}), office(request), who(request).account
+    if given["code"] not in LIMITS | ALARMS:
+        own.settings.set_value(**given, by=account)
+        return RedirectResponse(f"/settings#{given['code']}", 303)
+    after = own.settings.with_value(**given)
+    mark = after.mark(max(parts(request).today(), given["from_on"]))
+    if form.get("confirmed") == mark:
+        own.settings.set_value(**given, by=account)
+        return RedirectResponse(f"/jobs/{own.jobs.begin(RECKON, account, {'mark': mark})}", 303)
+    shown = moves_of(request, after, by_setting(given["code"], given["from_on"]))
+    return page(request, "admin/settings.html", told={}, typed=typed, mark=mark,
+                **(context | shown))  # fmt: skip
 
 
 @router.get("/calendar")
@@ -116,15 +133,23 @@ def _calendar(request: Request) -> dict[str, Any]:
         "staff": parts(request).directory.staff,
         "jobs": own.jobs.latest(kinds=[RECKON], most=1),
         "moves": None,
-        "rules": STEPS,
     }
 
 
-def moves_of(request: Request) -> Callable[[WorkCalendar, int], Iterable[Any]]:
-    """Give what computes the running time limits that another calendar moves."""
-    found: Callable[[WorkCalendar, int], Iterable[Any]]
-    found = parts(request).extra.get("moves", lambda _after, _year: ())
-    return found
+def moves_of(request: Request, after: WorkCalendar | Settings, touched: Touched) -> dict[str, Any]:
+    """Compute the running time limits and alarms that another calendar or setting moves."""
+    moves = parts(request).extra.get("moves", lambda _after, _touched: ())
+    found: list[Change] = list(moves(after, touched))
+    limits = [one for one in found if isinstance(one, Moved)]
+    return {
+        "moves": limits[:MOST_MOVES],
+        "total": len(limits),
+        "by_rule": Counter(one.rule for one in limits),
+        "alarms": [one for one in found if isinstance(one, Raised)],
+        "after": after,
+        "rules": STEPS,
+        "tags": TAGS,
+    }
 
 
 @router.post("/calendar")
@@ -143,14 +168,8 @@ def enter_year(request: Request, form: Posted) -> Response:
         own.settings.enter_year(year, days, by=who(request).account)
         job = own.jobs.begin(RECKON, who(request).account, {"version": after.version})
         return RedirectResponse(f"/jobs/{job}", 303)
-    moves = list(moves_of(request)(after, year))
-    shown = {
-        "moves": moves[:MOST_MOVES],
-        "total": len(moves),
-        "by_rule": Counter(one.rule for one in moves),
-        "after": after,
-        "examples": moved(own.settings.calendar(), after, year),
-    }
+    shown = moves_of(request, after, by_year(year))
+    shown["examples"] = moved(own.settings.calendar(), after, year)
     return page(request, "admin/calendar.html", told={}, typed=given, **(context | shown))
 
 

@@ -26,7 +26,7 @@ KINDS: Mapping[str, str] = {
     "import.check": N_("导入前校验"),
     "import.take": N_("导入登记册"),
     "rebuild": N_("重建投影"),
-    "reckon": N_("按新日历重算期限"),
+    "reckon": N_("按新的日历或设置重算期限"),
     "papers": N_("出具文书"),
 }
 STATES: Mapping[str, Word] = {

@@ -74,7 +74,7 @@ class CaseloadDesk:
     def clocks(self) -> Clocks:
         """Give the clocks by the calendar and settings in force."""
         settings = self._office.settings
-        return Clocks(settings.calendar(), settings.settings())
+        return Clocks(settings.calendar(), settings.settings(), self._office.clock.today())
 
     def points(self) -> dict[str, int]:
         """Give the points of a case as in force today."""

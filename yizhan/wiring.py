@@ -49,6 +49,7 @@ from application.vacancies import Employers, Vacancies
 from application.workshop import Workshop
 from domain.calendar import WorkCalendar
 from domain.catalogue import aggregates, catalogue
+from domain.settings import Settings
 from projections.assistance_reader import AssistanceReader
 from projections.catalogue import views
 from projections.clocks import Clocks
@@ -57,7 +58,7 @@ from projections.folding import Projection
 from projections.instalments import InstalmentsReader
 from projections.lists import Caseload, Query
 from projections.matching_reader import MatchingReader
-from projections.moved import Moved, moved
+from projections.moved import Change, Touched, moved
 from projections.parties import Parties
 from projections.posts_reader import PostsReader
 from projections.rebuild import rebuild
@@ -141,7 +142,8 @@ class Office:
 
     def _views(self) -> list[Projection]:
         """Make every view by the calendar, settings and standards in force."""
-        return views(self.settings.calendar(), self.settings.settings(), self.standards.standards())
+        calendar, settings = self.settings.calendar(), self.settings.settings()
+        return views(calendar, settings, self.clock.today(), self.standards.standards())
 
     @cached_property
     def live(self) -> LiveViews:
@@ -149,12 +151,11 @@ class Office:
         pool = self.installation.pools.projector
         return LiveViews(self.runner, self.leader, pool, self._views)
 
-    def moves(self, after: WorkCalendar, year: int) -> Iterator[Moved]:
-        """Compute which running time limits another calendar moves."""
-        settings = self.settings.settings()
-        old, new = (Clocks(one, settings) for one in (self.settings.calendar(), after))
-        pool = self.installation.pools.reader
-        return moved(pool, self.reader, old, new, year=year, today=self.clock.today())
+    def moves(self, after: WorkCalendar | Settings, touched: Touched) -> Iterator[Change]:
+        """Compute which running time limits and alarms another calendar or setting moves."""
+        on = max(self.clock.today(), touched.on)
+        old = Clocks(self.settings.calendar(), self.settings.settings(), on)
+        return moved(self.installation.pools.reader, self.reader, old, old.under(after), touched)
 
     def _appended(self, _position: int) -> None:
         """Wake the runner of this process, if there is one."""

@@ -13,7 +13,9 @@ from domain.dispute.state import DisputeState
 from domain.dispute.values import Instalment, Line
 from domain.kernel import N_, Event, Refused, Sealed, decides
 from domain.money import Fen
+from domain.settings import Settings
 
+DELIVERED = Settings()
 OWING = frozenset({Track.AGREED, Track.DEFAULTED})
 
 
@@ -133,11 +135,12 @@ class SettlementPhase(DisputeState):
 
     @decides("D-00", OPEN | {"CLOSED"}, also=(closed_on_signature,))
     def record_default(
-        self, *, agreement: int, instalment: int, occurred_on: date, grace: int = 0
+        self, *, agreement: int, instalment: int, occurred_on: date, settings: Settings = DELIVERED
     ) -> list[Event]:
         """Record default on an instalment, not before the day after due date and grace (D-11).
 
-        The lines are the open balances of the instalment; `grace` in days (setting, Q-17).
+        The lines are the open balances of the instalment; its grace is the setting in force on
+        the day it falls due (Q-17).
         """
         signed = self._owing(agreement)
         due = next((i.due_on for i in signed.instalments if i.no == instalment), None)
@@ -148,7 +151,7 @@ class SettlementPhase(DisputeState):
                 field="instalment",
                 no=instalment,
             )
-        first = due + timedelta(days=grace + 1)
+        first = due + timedelta(days=settings.value("grace_days", due) + 1)
         if occurred_on < first:
             raise Refused(
                 rule="D-11",

@@ -248,6 +248,17 @@ def test_an_instalment_does_not_roll_and_takes_the_grace_of_the_setting() -> Non
     assert first.due == date(2026, 2, 16)
 
 
+def test_a_grace_lengthens_only_instalments_that_fall_due_from_its_day_on() -> None:
+    grace = Settings([Row("grace_days", date(2026, 3, 1), 3)])
+    case = stories.story_6_agreed().case
+    found = clocks(case, CALENDAR, grace, date(2026, 2, 7))
+    assert [clock.due for clock in found if clock.rule == "DL-06"] == [
+        date(2026, 2, 13),
+        date(2026, 3, 19),
+        date(2026, 4, 18),
+    ]
+
+
 @pytest.mark.parametrize(
     ("rule", "today", "text", "days", "level"),
     [

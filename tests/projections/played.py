@@ -16,7 +16,7 @@ from tests.projections.trial import FakeLog
 
 def views_now() -> list[Projection]:
     """All views, by the shipped calendar and the default settings."""
-    return views(shipped(), Settings())
+    return views(shipped(), Settings(), TODAY)
 
 
 def tell(log: FakeLog, stream: str, history: Sequence[Dated]) -> int:

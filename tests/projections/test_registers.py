@@ -84,7 +84,12 @@ def on_the_wall(server: EmbeddedServer, profile: str, file: str) -> Iterator[Imp
             report = Import(log, catalogue(), chosen, table, WHO).run(dry=False)
             reader = LogReader(pools.projector, LogMapper(catalogue()))
             reader.drain()
-            runner = Runner(reader, pools.projector, views(shipped(), Settings()), aggregates())
+            runner = Runner(
+                reader,
+                pools.projector,
+                views(shipped(), Settings(), date(2026, 3, 2)),
+                aggregates(),
+            )
             runner.prepare()
             rebuild(runner, reader, pools.projector, runner.projections)
             assert runner.health().parked == ()

@@ -135,10 +135,10 @@ def test_a_setting_is_entered_with_its_day_and_a_wrong_one_is_refused(
 ) -> None:
     page = admin.get("/settings")
     form = next(f for f in forms(page) if f.action == "/settings")
-    values = form.values | {"code": "grace_days", "from_on": "2026-05-01", "value": "3"}
+    values = form.values | {"code": "back_days", "from_on": "2026-05-01", "value": "3"}
     assert admin.post("/settings", data=values).status_code == 303
     held = own.settings.settings()
-    assert [held.value("grace_days", date(2026, d, 1)) for d in (4, 5)] == [0, 3]
+    assert [held.value("back_days", date(2026, d, 1)) for d in (4, 5)] == [30, 3]
     refused = admin.post("/settings", data=values | {"value": "-1"})
     assert refused.status_code == 409
     assert "设置的值不能为负。" in refused.text

@@ -65,7 +65,7 @@ def drawn(request: Request, case: str, view: str = "", tab: str = "") -> dict[st
     opened = opened_by(found.history, read.opened) if found.full else {}
     items = doable(request, desk(request), state, case) if found.past.now else []
     today = found.past.day or own.today()
-    clocks = Clocks(read.calendar(), read.settings())
+    clocks = Clocks(read.calendar(), read.settings(), today)
     every = tab == "timeline" or bool(request.query_params.get("print"))
     recent = found.history if every else found.history[-SHORT:]
     ahead = foreseen(request, case, found)
@@ -78,7 +78,7 @@ def drawn(request: Request, case: str, view: str = "", tab: str = "") -> dict[st
         "groups": [one.act.group for one in items],
         "items": items,
         "primary": _filled(items, state.standing),
-        "todo": sections.todo(state, clocks.of_seeker(state, today), place),
+        "todo": sections.todo(state, clocks.of_seeker(state), place),
         "stages": sections.stages(state),
         **dict(
             zip(

@@ -8,6 +8,7 @@ import typer
 
 from domain.calendar import calendar_days
 from domain.kernel import Refused
+from projections.moved import Moved, by_year
 from yizhan.configuration import read_configuration
 from yizhan.installation import installation
 from yizhan.terminal import answer, out, progress
@@ -45,13 +46,13 @@ def enter(
     with installation(read_configuration()) as opened, Office(opened) as office:
         office.bring_up()
         after = office.settings.with_year(year, days)
-        moves = list(office.moves(after, year))
+        moves = [m for m in office.moves(after, by_year(year)) if isinstance(m, Moved)]
         version = 0
         if confirm:
             version = office.settings.enter_year(year, days, by=OPERATOR)
             with progress("facts") as step:
                 office.live.follow(step)
-    rows = [
+    rows: list[dict[str, object]] = [
         {"case": one.case_no or one.case, "rule": one.rule, "from": one.before, "to": one.after}
         for one in moves
     ]

@@ -10,6 +10,7 @@ from domain.dispute import facts
 from domain.dispute.records import Track
 from domain.dispute.values import Line
 from domain.money import Fen
+from domain.settings import Dated, Settings
 from tests import stories
 from tests.domain.dispute import cases
 from tests.domain.dispute.cases import ANN, BOB, BOTH, refused, sign
@@ -58,7 +59,8 @@ def test_default_is_not_before_the_day_after_due_date_and_grace(
     day: int, grace: int, allowed: bool
 ) -> None:
     case = stories.story_6_short().case
-    ask = {"agreement": 1, "instalment": 3, "occurred_on": date(2026, 4, day), "grace": grace}
+    settings = Settings([Dated("grace_days", date(2026, 4, 15), grace)])
+    ask = {"agreement": 1, "instalment": 3, "occurred_on": date(2026, 4, day), "settings": settings}
     if not allowed:
         refused("D-11", lambda: case.record_default(**ask), "occurred_on")  # type: ignore[arg-type]  # parametrized
         return
@@ -66,6 +68,14 @@ def test_default_is_not_before_the_day_after_due_date_and_grace(
     assert isinstance(fact, facts.PerformanceDefaulted)
     assert sum(line.amount for line in fact.lines) == yuan(100_000)
     assert len(fact.lines) == 20
+
+
+def test_the_grace_is_that_of_the_day_an_instalment_falls_due() -> None:
+    case = stories.story_6_short().case
+    later = Settings([Dated("grace_days", date(2026, 4, 16), 3)])
+    assert case.record_default(
+        agreement=1, instalment=3, occurred_on=date(2026, 4, 16), settings=later
+    )
 
 
 def test_a_paid_instalment_is_not_in_default() -> None:
