@@ -42,15 +42,20 @@ class DirectoryReader:
 
     def named(self, streams: Collection[str]) -> dict[str, str]:
         """Give the names of some streams; an unknown one is left out."""
+        return {stream: name for stream, (name, _) in self.known(streams).items()}
+
+    def known(self, streams: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Give the name of some streams and, of staff, the person; an unknown one is left out."""
         if not streams:
             return {}
         with self._pool.connection() as conn:
             rows = conn.execute(
-                "SELECT stream, name FROM wall.directory WHERE stream = ANY(%s)",
+                "SELECT stream, name, CASE kind WHEN 'staff' THEN coalesce(members[1], '')"
+                " ELSE '' END FROM wall.directory WHERE stream = ANY(%s)",
                 [sorted(streams)],
                 prepare=True,
             ).fetchall()
-        return dict(rows)
+        return {stream: (name, person) for stream, name, person in rows}
 
     def of_kind(
         self,

@@ -276,6 +276,9 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
     mine = {row.person for row in listed.rows if asker.accounts & set(row.officers)}
     persons = [row.person for row in listed.rows if row.person]
     owners = {row.owner for row in listed.rows if row.owner}
+    respondents = {one for row in listed.rows for one in row.respondents}
+    # With those that the frame of the page names.
+    called = own.directory.names({*owners, *respondents, asker.station, asker.account})
     return page(
         request,
         "cases/list.html",
@@ -285,9 +288,8 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         groups=groups,
         chips=chips(asked, own.directory),
         names=own.people.names(persons, full=mine.__contains__, on=today),
-        employers={one: own.directory.employer(one) for r in listed.rows for one in r.respondents},
-        figures=None if found is not None else tiles(request, team=asked.team),
-        officers={owner: own.directory.staff(owner) for owner in owners},
+        employers={one: called[one] for one in respondents},
+        officers={one: called[one] for one in owners},
         places=PLACES,
         searched=found is not None,
         export_purposes=PURPOSES,
@@ -301,6 +303,7 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         tags=words.TAGS,
         **helping(request, listed.rows, asked.as_of or today),
         **tools(request, asked, found is None),
+        **figures(request, asked, found is None),
     )
 
 
@@ -314,7 +317,6 @@ def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
         "batch": there and asked.as_of is None,
         "own_filters": make(request) if make and there and is_list else (),
         "absent": [one.account for one in asker.stands_in],
-        "nav_counts": own_count(request),
         "choices": {
             kind: parts(request).choices.options(kind, who=asker, case="")
             for kind in ("staff", "station")
@@ -324,12 +326,10 @@ def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
     }
 
 
-def own_count(request: Request) -> Mapping[str, int]:
-    """Count the own list for the menu, by the query behind its link (F-04)."""
-    query = Wanted(team=visit(request).role == "auditor").query(
-        who(request), parts(request).today()
-    )
-    return parts(request).caseload.counts({"/cases": query})
+def own_list(request: Request) -> Query:
+    """Give the query behind the menu's link to the own list, whose rows it counts (F-04)."""
+    asked = Wanted(team=visit(request).role == "auditor")
+    return asked.query(who(request), parts(request).today())
 
 
 def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, Any]:
@@ -344,12 +344,14 @@ def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, A
     }
 
 
-def tiles(request: Request, *, team: bool) -> Mapping[str, int]:
-    """Count the figures of the page head by the very queries that their links ask."""
+def figures(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
+    """Count for page head and menu by the very queries that their links ask."""
     own, asker = parts(request), who(request)
     today = own.today()
-    shown = {name: replace(one, team=team) for name, one in FIGURES.items()}
-    return own.caseload.counts({name: one.query(asker, today) for name, one in shown.items()})
+    tiles = {name: replace(one, team=asked.team) for name, one in FIGURES.items() if is_list}
+    queries = {name: one.query(asker, today) for name, one in tiles.items()}
+    counts = own.caseload.counts({**queries, "/cases": own_list(request)})
+    return {"figures": counts if is_list else None, "nav_counts": {"/cases": counts["/cases"]}}
 
 
 @router.post("/search", dependencies=[Depends(limited("search"))])

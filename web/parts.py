@@ -7,7 +7,6 @@ the pages use, so that any adapter of that shape will do.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any, Protocol
 
 from limits.storage import MemoryStorage, Storage
@@ -82,6 +81,10 @@ class People(Protocol):
 class Directory(Protocol):
     """Names of what is no secret: staff, stations, employers."""
 
+    def names(self, streams: Iterable[str]) -> Mapping[str, str]:
+        """Give the names of any of them at once; what has none stands by its id."""
+        ...
+
     def staff(self, account: str) -> str:
         """Give the name of a member of staff."""
         ...
@@ -100,9 +103,31 @@ class Remembered:
 
     def __init__(self, directory: Directory) -> None:
         """Take the directory behind."""
-        self.staff = cache(directory.staff)
-        self.station = cache(directory.station)
-        self.employer = cache(directory.employer)
+        self._directory, self._known = directory, dict[str, str]()
+
+    def names(self, streams: Iterable[str]) -> Mapping[str, str]:
+        """Look up at once whom a page names; the page may then ask for each."""
+        wanted = set(streams)
+        if missing := wanted - self._known.keys():
+            self._known |= self._directory.names(missing)
+        return {one: self._known[one] for one in wanted}
+
+    def staff(self, account: str) -> str:
+        """Give the name of a member of staff."""
+        return self._one(account, self._directory.staff)
+
+    def station(self, station: str) -> str:
+        """Give the name of a station."""
+        return self._one(station, self._directory.station)
+
+    def employer(self, employer: str) -> str:
+        """Give the name of an employer."""
+        return self._one(employer, self._directory.employer)
+
+    def _one(self, stream: str, look_up: Callable[[str], str]) -> str:
+        if stream not in self._known:
+            self._known[stream] = look_up(stream)
+        return self._known[stream]
 
 
 class Choices(Protocol):

@@ -1,6 +1,6 @@
 """What the site gets: services, readers and small adapters between them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
@@ -70,24 +70,26 @@ class Names:
         """Take the directory and the names of persons."""
         self._entries, self._people, self._store = office.entries, office.names, office.store
 
-    def staff(self, account: str) -> str:
-        """Give the name of a member of staff; an account without a person keeps its id.
+    def names(self, streams: Iterable[str]) -> Mapping[str, str]:
+        """Give the names of staff, stations and employers at once; what has none keeps its id.
 
         A class may be given by a seeker, who stands by the id of the person and is masked.
         """
-        if account.startswith("person-"):
-            return self.person(account)
-        entry = self._entries.entry(account)
-        person = self._people.get(entry.members[0]) if entry and entry.members else None
-        return person.name if person else account
+        wanted = set(streams)
+        known = self._entries.known(wanted)
+        return {one: self._name(one, *known.get(one, ("", ""))) for one in wanted}
+
+    def staff(self, account: str) -> str:
+        """Give the name of a member of staff; an account without a person keeps its id."""
+        return self.names([account])[account]
 
     def station(self, station: str) -> str:
         """Give the name of a station."""
-        return self._named(station)
+        return self.names([station])[station]
 
     def employer(self, employer: str) -> str:
         """Give the name of an employer."""
-        return self._named(employer)
+        return self.names([employer])[employer]
 
     def person(self, person: str) -> str:
         """Name a worker for the workshop's lists: masked."""
@@ -96,7 +98,7 @@ class Names:
 
     def entry(self, stream: str) -> str:
         """Give the name of a post or a class."""
-        return self._named(stream)
+        return self.names([stream])[stream]
 
     def seeker(self, case: str) -> str:
         """Name the seeker of a case for a class's list: masked, with the number of the case."""
@@ -104,8 +106,11 @@ class Names:
         entry = self._people.get(state.person) if state.person else None
         return f"{state.case_no} {mask_name(entry.name)}".strip() if entry else state.case_no
 
-    def _named(self, stream: str) -> str:
-        return self._entries.named([stream]).get(stream) or stream
+    def _name(self, stream: str, name: str, person: str) -> str:
+        if stream.startswith("person-"):
+            return self.person(stream)
+        entry = self._people.get(person) if person else None
+        return entry.name if entry else name or stream
 
 
 class Choices:
@@ -184,7 +189,7 @@ class Choices:
         served = who.stations or {who.station}
         near = [e for e in found if e.parent in served] or found
         return sorted(
-            ((e.stream, self._names.staff(e.stream)) for e in near), key=lambda pair: pair[1]
+            self._names.names(e.stream for e in near).items(), key=lambda pair: (pair[1], pair[0])
         )
 
     def _persons(self, who: Who, case: str) -> list[tuple[str, str]]:

@@ -147,6 +147,10 @@ class FakePeople:
 
 
 class FakeDirectory:
+    def names(self, streams: Iterable[str]) -> Mapping[str, str]:
+        kinds = {"station": self.station, "employer": self.employer}
+        return {one: kinds.get(one.partition("-")[0], self.staff)(one) for one in streams}
+
     def staff(self, account: str) -> str:
         return {"staff-mediator": "何志远", "staff-station_manager": "黄文杰"}.get(account, "王敏")
 

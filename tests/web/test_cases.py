@@ -1,5 +1,6 @@
 """My cases: groups, filters in the URL, masking, search without personal data in an address."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.web import fakes
 from tests.web.reading import Page
 from web.cases import group_of, grouped
+from web.parts import Remembered
 
 THURSDAY = fakes.TODAY
 
@@ -121,3 +123,22 @@ def test_a_past_day_is_said_on_a_yellow_bar_with_the_way_back() -> None:
 def test_a_past_day_that_is_none_is_refused() -> None:
     answer = fakes.browser(fakes.parts(), "caseworker").get("/cases?as_of=soon")
     assert answer.status_code == 409
+
+
+def test_what_a_page_names_is_looked_up_once_and_together() -> None:
+    asked: list[set[str]] = []
+
+    class Counting(fakes.FakeDirectory):
+        def names(self, streams: Iterable[str]) -> Mapping[str, str]:
+            asked.append(set(streams))
+            return {one: f"name of {one}" for one in asked[-1]}
+
+        def staff(self, account: str) -> str:
+            return self.names([account])[account]
+
+    directory = Remembered(Counting())
+    first = directory.names(["staff-1", "employer-1"])
+    assert directory.staff("staff-1") == first["staff-1"] == "name of staff-1"
+    assert directory.names(["employer-1", "station-1"])["employer-1"] == first["employer-1"]
+    assert directory.staff("staff-2") == directory.staff("staff-2")
+    assert asked == [{"staff-1", "employer-1"}, {"station-1"}, {"staff-2"}]

@@ -20,7 +20,7 @@ from web.access import parts
 from web.caseload.filters import pinned
 from web.caseload.parts import caseload, working
 from web.caseload.task_words import GROUPS, PLACES, link_of, words_of
-from web.cases import DUE, KINDS, group_of, own_count
+from web.cases import DUE, KINDS, group_of, own_list
 from web.network.waiting import waiting
 from web.pages import page
 from web.visit import visit
@@ -120,8 +120,8 @@ def today(request: Request) -> Response:
             name: replace(one[3], whose=asked.whose).asker(asker, request)
             for name, one in FIGURES.items()
         }
+        | {"/today": Wanted().asker(asker, request)}
     )
-    everything = Wanted().asker(asker, request)
     mine = {t.person for t in listed.rows if asker.accounts & set(t.officers)}
     day = own.today()
     return page(
@@ -136,7 +136,7 @@ def today(request: Request) -> Response:
         names=own.people.names(
             [t.person for t in listed.rows if t.person], full=mine.__contains__, on=day
         ),
-        employers={e: own.directory.employer(e) for t in listed.rows for e in t.respondents[:1]},
+        employers=own.directory.names(e for t in listed.rows for e in t.respondents[:1]),
         classes=wall.named([t.case_id for t in listed.rows if t.kind == "training"]),
         due_words=DUE,
         kinds={**KINDS, "training": N_("培训")},
@@ -149,7 +149,10 @@ def today(request: Request) -> Response:
         state_words=words.STATE_WORDS,
         weekday=dates.WEEKDAYS[day.weekday()],
         most=MOST,
-        nav_counts={**own_count(request), "/today": wall.today.counts({"": everything})[""]},
+        nav_counts={
+            **own.caseload.counts({"/cases": own_list(request)}),
+            "/today": figures["/today"],
+        },
         pinned=pinned(request) if not asked.whose else (),
         entries=waiting(request),
     )
