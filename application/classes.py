@@ -1,12 +1,13 @@
 """Training classes 培训班: open, sign in, move, complete. Enrolment is the seeker's command."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from application.desk import Desk
 from application.ids import new_stream
 from application.store import Done, Part, Stamp, Store
 from domain.employer import Employer
+from domain.kernel import N_, Event, Refused
 from domain.seeker import SeekerCase
 from domain.settings import Settings
 from domain.training import TrainingClass
@@ -164,6 +165,36 @@ class Classes(Desk):
             )
 
         return self._store.decide(stamp, whole, *(completed(name) for name in names))
+
+    def certify(
+        self,
+        training: str,
+        *,
+        kind: str,
+        numbers: Mapping[str, str],
+        stamp: Stamp,
+        level: str = "",
+    ) -> Done:
+        """Record the certificates of a class in the cases of their holders, in one append (S-10).
+
+        The class's right covers them, as it covers the completion.
+        """
+        if not numbers:
+            raise Refused(rule="S-10", text=N_("请至少填一名学员的证书编号。"))
+
+        def obtained(name: str, number: str) -> Part[SeekerCase]:
+            def decide(case: SeekerCase) -> Sequence[Event]:
+                try:
+                    return case.obtain_certificate(
+                        kind=kind, number=number, training=training, level=level
+                    )
+                except Refused as refused:
+                    refused.field = f"number-{name}"
+                    raise
+
+            return Part(SeekerCase, name, decide, RIGHT)
+
+        return self._store.decide(stamp, *(obtained(*one) for one in numbers.items()))
 
     def set_homework(self, training: str, *, title: str, due_on: date, stamp: Stamp) -> Done:
         """Set a piece of homework (K-05)."""

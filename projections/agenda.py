@@ -1,7 +1,8 @@
 """The agenda 待办: what is asked of somebody beside the running time limits of a case.
 
 A row a thing: a session to hold, a notice that has ended, a transfer that waits for an answer, a
-hold that ends, the next step of a state that no time limit presses. Whom it is asked of stands in
+hold that ends, a class or a fair to hold and what follows it, the next step of a state that no time
+limit presses. Whom it is asked of stands in
 the row: the officers of the case, one account, or a station but for who entered it (four eyes).
 """
 
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 
 from domain.dispute import DisputeCase
 from domain.dispute.records import Track
+from domain.job_fair import FOLLOW_UPS, JobFair
 from domain.kernel import Recorded
 from domain.seeker import SeekerCase
 from domain.training import TrainingClass
@@ -60,24 +62,33 @@ class AgendaView:
     """The rows of the agenda."""
 
     name = "agenda"
-    version = "1"
+    version = "2"
     tables = (AGENDA,)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
-        """Follow both kinds of case, and classes."""
-        return _Asked() if kind in {"seeker", "dispute", "training"} else None
+        """Follow both kinds of case, classes and fairs."""
+        return _Asked() if kind in {"seeker", "dispute", "training", "job_fair"} else None
 
 
 class _Asked:
     def __init__(self) -> None:
-        self._ranges = Ranges(AGENDA)
+        self._ranges, self._station = Ranges(AGENDA), ""
 
     def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:
         """Show what is asked after a fact."""
+        self._station = self._station or recorded.station
         if recorded.event.TOPIC in IDLE:
             return ()
-        rows = {(case.stream, one.what, one.about): tuple(one[2:]) for one in asked(case.state)}
+        rows = {
+            (case.stream, one.what, one.about): tuple(one[2:]) for one in self._asked(case.state)
+        }
         return self._ranges.show(recorded.position, rows)
+
+    def _asked(self, state: Any) -> Iterator[Asked]:
+        """Ask the station that began a class or a fair where no other is named."""
+        for one in asked(state):
+            named = one.whom != "station" or one.station
+            yield one if named else one._replace(station=self._station)
 
 
 def asked(state: Any) -> Iterator[Asked]:
@@ -163,15 +174,32 @@ def _dispute(state: DisputeCase) -> Iterator[Asked]:
 
 
 def _training(state: TrainingClass) -> Iterator[Asked]:
+    """Give the sessions to hold, and the completion once all of them are held (K-02, K-03)."""
     if state.standing not in {"planned", "full", "running"}:
         return
-    for lesson in state.lessons:
-        if lesson.no not in state.held and lesson.no not in state.cancelled:
-            yield Asked("class", str(lesson.no), lesson.on, whom="station", station=state.venue)
+    held_at = state.venue if state.venue.startswith("station-") else ""
+    standing = [one for one in state.lessons if one.no not in state.cancelled]
+    ahead = [one for one in standing if one.no not in state.held]
+    for lesson in ahead:
+        yield Asked("class", str(lesson.no), lesson.on, whom="station", station=held_at)
+    if standing and not ahead:
+        last = max(one.on for one in standing)
+        yield Asked("completion", due_on=last, whom="station", station=held_at)
+
+
+def _fair(state: JobFair) -> Iterator[Asked]:
+    """Give the fair whose counts are due, then its follow-ups of intents (J-03)."""
+    if state.standing == "announced":
+        yield Asked("fair", due_on=state.on, whom="station")
+    if state.standing == "held":
+        for day in FOLLOW_UPS:
+            if day not in state.followed:
+                yield Asked("intents", str(day), state.due_on(day), whom="station")
 
 
 ASKS: dict[type[Any], Callable[[Any], Iterator[Asked]]] = {
     SeekerCase: _seeker,
     DisputeCase: _dispute,
     TrainingClass: _training,
+    JobFair: _fair,
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from psycopg.rows import dict_row
 
 from domain.deadline_rules import RIGHTS
+from domain.training import EXAMINED
 from projections.lists import BUCKET
 from projections.ranges import CURRENT
 from projections.runner import Pool
@@ -88,10 +89,20 @@ FROM wall.agenda a WHERE a.{CURRENT} AND a.whom = 'account' AND
 OF_STATION = f"""
 SELECT a.case_id, a.what, a.about, 1, a.due_on, a.at, false
 FROM wall.agenda a WHERE a.{CURRENT} AND a.whom = 'station' AND a.station = ANY(%(stations)s)
-  AND NOT a.not_for = ANY(%(accounts)s) AND (a.what <> 'class' OR a.due_on <= %(soon)s)
+  AND NOT a.not_for = ANY(%(accounts)s)
+  AND (a.what NOT IN ('class', 'fair', 'intents') OR a.due_on <= %(soon)s)
+"""
+# Who completed a class that leads to a certificate and holds none yet: one row a class, with how
+# many.
+CERTIFICATES = """
+SELECT d.training, 'certificate', '', count(*), NULL::date, '', false
+FROM wall.trade_classes d JOIN wall.trade_completed c USING (training)
+WHERE d.certificate AND d.station = ANY(%(stations)s)
+  AND c.counts AND c.passed AND NOT c.certified AND c.completed_on > %(examined)s
+GROUP BY d.training
 """
 COLUMNS = """t.case_id, t.what, t.about, t.number, t.due_on, t.at, t.provisional,
- coalesce(c.kind, 'training') AS kind, coalesce(c.case_no, '') AS case_no,
+ coalesce(c.kind, split_part(t.case_id, '-', 1)) AS kind, coalesce(c.case_no, '') AS case_no,
  coalesce(c.person, '') AS person, coalesce(c.claimants, 0) AS claimants,
  coalesce(c.respondents, '{}') AS respondents, coalesce(c.state, '') AS state,
  coalesce(c.station, '') AS station, coalesce(c.owner, '') AS owner,
@@ -143,7 +154,7 @@ class Today:
             if asker.team
             else "a.account = ANY(%(accounts)s)"
         )
-        parts = [LIMITS, OF_OFFICERS, f"{OF_ACCOUNT} {account}", OF_STATION]
+        parts = [LIMITS, OF_OFFICERS, f"{OF_ACCOUNT} {account}", OF_STATION, CERTIFICATES]
         sql = (
             f"WITH mine AS (SELECT case_id, kind, hold_until FROM wall.caseload WHERE {CURRENT}"
             f" AND state <> 'CLOSED' AND {mine}), t AS ({' UNION ALL '.join(parts)}),"
@@ -154,6 +165,7 @@ class Today:
             "today": asker.today,
             "sunday": asker.today + timedelta(days=6 - asker.today.weekday()),
             "soon": asker.today + SOON,
+            "examined": asker.today - EXAMINED,
             "accounts": list(asker.accounts),
             "stations": list(asker.stations),
             "rights": sorted(PASSING),

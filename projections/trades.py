@@ -109,6 +109,7 @@ CLASSES = Table(
         "last_on": "date",
         "next_on": "date",
         "completers": "integer NOT NULL",
+        "certificate": "boolean NOT NULL",  # a level, or a subsidy that needs one
     },
     keys=1,
     indexes=("(last_on, training)",),
@@ -141,7 +142,7 @@ class TradesView:
     """The rows behind the pages of fairs, cohorts and orders."""
 
     name = "trades"
-    version = "1"
+    version = "2"
     tables = (FAIRS, INTENTS, PLACED, COMPLETED, CLASSES, ORDERS)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -294,6 +295,7 @@ class _Class:
                 max(days, default=None),
                 min(ahead, default=None),
                 len(state.completers),
+                bool(state.level) or state.subsidised,
             ),
         )
 

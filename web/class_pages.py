@@ -22,7 +22,7 @@ from web.access import parts
 from web.act_pages import Posted, blank, see_other, stamp, standing
 from web.acts import Act, Desk
 from web.case_page import READERS
-from web.classes import KINDS, MODES, STATES, TELLER, Named, acts
+from web.classes import CERTIFY, KINDS, MODES, STATES, TELLER, Named, acts
 from web.errors import kept
 from web.fact_tell import Names
 from web.pages import page
@@ -32,6 +32,7 @@ from web.visit import visit, who
 
 ATTENDED = (Column("present", N_("到课"), tick=True),)
 GRADED = (Column("grade", N_("分数")),)
+NUMBERED = (Column("number", N_("证书编号"), words=True),)
 SPAN = timedelta(730)  # how far back the page of cohorts looks when nothing is asked for
 
 
@@ -58,10 +59,12 @@ def more(request: Request, state: TrainingClass, stream: str) -> Mapping[str, An
     ahead = [
         one for one in state.lessons if one.no not in state.held and one.no not in state.cancelled
     ]
+    people = learners(request, (*state.seats, *state.waiting))
     return {
         "stream": stream,
+        "uncertified": any(stream not in people[one]["certified"] for one in state.completers),
         "course": state,
-        "people": learners(request, (*state.seats, *state.waiting)),
+        "people": people,
         "next_up": ahead[0] if ahead else None,
         "percent": percent,
         "least": least,
@@ -116,6 +119,7 @@ def class_desk(service: object, named: Named = str) -> Desk:
     for verb, drawing, taking in (
         ("hold_session", ask_attendance, take_attendance),
         ("grade_homework", ask_grades, take_grades),
+        ("certify", ask_numbers, take_numbers),
     ):
         routes.add_api_route(f"/classes/{{training}}/{verb}", drawing, methods=["GET"])
         routes.add_api_route(f"/classes/{{training}}/{verb}", taking, methods=["POST"])
@@ -185,7 +189,7 @@ def _sheet(
     request: Request, training: str, verb: str
 ) -> tuple[Act, TrainingClass, tuple[Sequence[Column], Sequence[Line]]]:
     state = standing(request, _desk(request), training)
-    act = _desk(request).act(verb)
+    act = CERTIFY if verb == CERTIFY.verb else _desk(request).act(verb)
     if not isinstance(state, TrainingClass) or act is None or not may(who(request), act.right):
         raise HTTPException(403)
     texts.use(visit(request).language)
@@ -202,6 +206,13 @@ def _sheet(
             for name, one in names
         ]
         return replace(act, start=begun), state, (ATTENDED, lines)
+    if verb == "certify":
+        lines = [
+            Line(name, one["name"], one["number"])
+            for name, one in names
+            if name in state.completers and training not in one["certified"]
+        ]
+        return act, state, (NUMBERED, lines)
     latest = max(state.homework, default=0)
     lines = [
         Line(name, one["name"], "", {"grade": str(state.grades.get((latest, name), ""))})
@@ -233,7 +244,9 @@ def begun(request: Request, state: TrainingClass) -> Mapping[str, str]:
 def _draw(request: Request, training: str, verb: str) -> Response:
     act, state, rows = _sheet(request, training, verb)
     context = blank(request, _desk(request), act, training, state) | {"title": state.title}
-    return sheets.drawn(request, act, context, rows, refused=state.why_not(verb))
+    return sheets.drawn(
+        request, act, context, rows, refused=None if act is CERTIFY else state.why_not(verb)
+    )
 
 
 def _taken(request: Request, training: str, verb: str, form: Posted) -> tuple[Any, Any]:
@@ -256,6 +269,20 @@ def take_attendance(request: Request, training: str, form: Posted) -> Response:
     method = _desk(request).method("hold_session")
     done = method(training, present=list(lines), stamp=stamp(request, form), **values)
     return see_other(request, f"/classes/{training}#latest", done)
+
+
+def ask_numbers(request: Request, training: str) -> Response:
+    """Draw the sheet of certificates: who completed the class and holds none of it yet."""
+    return _draw(request, training, "certify")
+
+
+def take_numbers(request: Request, training: str, form: Posted) -> Response:
+    """Record the certificates of the list, by one press; an empty cell is left for later."""
+    values, lines = _taken(request, training, "certify", form)
+    numbers = {name: row["number"] for name, row in lines.items()}
+    method = _desk(request).method("certify")
+    done = method(training, numbers=numbers, stamp=stamp(request, form), **values)
+    return see_other(request, f"/classes/{training}", done)
 
 
 def ask_grades(request: Request, training: str) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 
 from application.classes import RIGHT
-from domain.codes import TRADES, table
+from domain.codes import CERTIFICATES, TRADES, table
 from domain.kernel import N_
 from domain.training import TrainingClass
 from domain.training.facts import Lesson
@@ -115,6 +115,19 @@ def ready(request: Request, course: TrainingClass) -> Mapping[str, Any]:
 def lesson() -> Field:
     """Choose a lesson."""
     return Field("session", N_("第几课"), "own", of=lessons, make=int)
+
+
+# A sheet of the class page: no decision of the class, but of the cases of those who completed it.
+CERTIFY = Act(
+    "certify",
+    N_("登记全班证书"),
+    (
+        Field("kind", N_("证书种类"), "code", CERTIFICATES),
+        Field("level", N_("等级"), required=False),
+    ),
+    N_("编号记在各人案件里；还没有证书的人空着，以后再登记。"),
+    RIGHT,
+)
 
 
 def acts(named: Named) -> tuple[Act, ...]:

@@ -16,14 +16,17 @@ from domain.kernel import N_, Refused
 from web.acts import Act
 from web.pages import page
 
+LONGEST = 60  # characters of a cell of words
+
 
 @dataclass(frozen=True)
 class Column:
-    """One cell of every row: a number, or a tick."""
+    """One cell of every row: a number, a tick, or words."""
 
     name: str
     label: str
     tick: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def read(form: FormData, sheet: tuple[Sequence[Column], Sequence[Line]]) -> Valu
             if column.tick:
                 row[column.name] = bool(typed)
             elif typed:
-                row[column.name] = _number(typed, name)
+                row[column.name] = typed[:LONGEST] if column.words else _number(typed, name)
         if any(value or value == 0 for value in row.values() if value is not False):
             found[line.key] = row
     return found

@@ -1,7 +1,7 @@
 """Training classes 培训班: seats, attendance and completion for the audit (K-01 - K-04)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -30,6 +30,8 @@ from domain.training.facts import (
 KINDS = frozenset({"skill", "pre_job", "order_based", "startup", "public_interest", "night_school"})
 MODES = frozenset({"offline", "online", "hybrid"})
 OPEN = frozenset({"planned", "full", "running"})
+# How long a certificate is asked for; who has none by then did not pass the examination.
+EXAMINED = timedelta(days=180)
 
 
 # State

@@ -6,6 +6,15 @@ from datetime import date
 
 import pytest
 
+from domain.job_fair import Announced, Cancelled, Held, JobFair, ResultFollowed
+from domain.training import TrainingClass
+from domain.training.facts import (
+    ClassCompleted,
+    ClassOpened,
+    Lesson,
+    SessionCancelled,
+    SessionHeld,
+)
 from projections.agenda import asked
 from tests.caseload.town import TODAY, Town
 from tests.domain.dispute import cases
@@ -53,3 +62,37 @@ def test_a_session_held_and_a_hold_lifted_leave_the_agenda() -> None:
     assert {one.what for one in asked(play.case)} - before == {"hold"}
     play.record(play.case.lift_hold())
     assert {one.what for one in asked(play.case)} == before
+
+
+def test_a_class_asks_for_its_sessions_then_for_its_completion() -> None:
+    lessons = tuple(Lesson(no=no, on=date(2026, 4, 19 + no), hours=4) for no in (1, 2))
+    opened = ClassOpened(
+        title="班", trade="lamps", kind="skill", provider="employer-1", venue="station-2",
+        capacity=2, mode="offline", sessions=lessons, subsidised=True,
+    )  # fmt: skip
+    course = TrainingClass().fold([(opened, TODAY)])
+    assert [(one.what, one.about, one.due_on) for one in asked(course)] == [
+        ("class", "1", date(2026, 4, 20)),
+        ("class", "2", date(2026, 4, 21)),
+    ]
+    held = [SessionHeld(session=no, instructor="staff-1", hours=4, present=()) for no in (1, 2)]
+    course.fold([(held[0], TODAY), (SessionCancelled(session=2, reason="x"), TODAY)])
+    assert [(one.what, one.station) for one in asked(course)] == [("completion", "station-2")]
+    course.fold([(ClassCompleted(completers=()), TODAY)])
+    assert list(asked(course)) == []
+
+
+def test_a_fair_asks_for_its_counts_then_for_both_follow_ups() -> None:
+    fair = JobFair().fold([(Announced(name="会", mode="night", on=TODAY, place="河边",
+                                      safety_plan=True), TODAY)])  # fmt: skip
+    assert [(one.what, one.due_on) for one in asked(fair)] == [("fair", TODAY)]
+    held = Held(firms=1, posts=1, visitors=1, cvs=0, intents=0)
+    fair.fold([(held, date(2026, 4, 16))])
+    assert [(one.what, one.about, one.due_on) for one in asked(fair)] == [
+        ("intents", "15", date(2026, 5, 1)),
+        ("intents", "30", date(2026, 5, 16)),
+    ]
+    fair.fold([(ResultFollowed(day=15, placed=0), date(2026, 5, 1))])
+    assert [one.about for one in asked(fair)] == ["30"]
+    fair = JobFair().fold([*fair.history[:1], (Cancelled(reason="雨"), TODAY)])
+    assert list(asked(fair)) == []

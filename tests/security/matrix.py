@@ -115,6 +115,8 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("GET", "/classes/cohorts"): READ_CASES,
     ("GET", "/classes/{training}/hold_session"): set(),  # no such class
     ("POST", "/classes/{training}/hold_session"): set(),
+    ("GET", "/classes/{training}/certify"): set(),
+    ("POST", "/classes/{training}/certify"): set(),
     ("GET", "/classes/{training}/grade_homework"): set(),
     ("POST", "/classes/{training}/grade_homework"): set(),
     ("GET", "/workshop"): READ_CASES,

@@ -113,6 +113,34 @@ def test_attendance_is_one_form_for_the_whole_list_and_decides_on_completion(tow
     assert "有证书" in browser.see(path)
 
 
+def test_today_asks_for_sessions_completion_and_certificates_of_a_class(town: Town) -> None:
+    path, browser = opened(town, title="按天提醒班"), town.at("caseworker")
+    first, second = (s.stream for s in town.stock.seekers[14:16])
+    enrol(town, path, first, second)
+    other = town.at("taoyuan-1")
+    for session, day in ((1, date(2026, 4, 20)), (2, date(2026, 4, 21))):
+        town.turn(day)
+        page = browser.see("/today?group=sit")
+        assert f'href="{path}/hold_session?session={session}">上课签到' in page
+        assert "按天提醒班" in page
+        assert path not in other.see("/today")
+        attend(town, path, session, day, [first, second])
+        assert f'{path}/hold_session?session={session}"' not in browser.see("/today?group=sit")
+    assert f'href="{path}/complete_class">全班结业' in browser.see("/today?group=next")
+    browser.do(f"{path}/complete_class", completers=[first, second], cases="1")
+    page = browser.see("/today?group=next")
+    assert f"{path}/complete_class" not in page
+    assert f'href="{path}/certify">登记证书</a> <span class="meta">2 项' in page
+    assert "至少填一名" in browser.refused(f"{path}/certify", kind="special_ability")
+    number = {f"number-{first}": "粤ZX-2026-31"}
+    browser.do(f"{path}/certify", kind="special_ability", **number)
+    assert town.office.store.load(SeekerCase, first).enrolments[stream(path)].certified_on
+    assert f'href="{path}/certify">登记证书</a></td>' in browser.see("/today?group=next")
+    assert f"number-{first}" not in browser.see(f"{path}/certify")
+    town.turn(date(2026, 10, 18))  # 180 days after the completion nobody is asked any more
+    assert f"{path}/certify" not in browser.see("/today?group=next")
+
+
 def test_homework_of_a_hybrid_class_is_graded_by_one_sheet_and_must_be_passed(town: Town) -> None:
     path, browser = opened(town, mode="hybrid", title="短视频混合班"), town.at("caseworker")
     good, bad = (s.stream for s in town.stock.seekers[5:7])

@@ -35,7 +35,10 @@ def joined(town: Town, mode: str = "onsite") -> tuple[str, str]:
 def test_a_fair_of_every_mode_is_announced_joined_and_held(town: Town, mode: str) -> None:
     fair, _ = joined(town, mode)
     browser = town.at("caseworker")
+    asked = f'href="{fair}/hold">登记招聘会举办情况'
+    assert asked in browser.see("/today?group=sit")
     browser.do(f"{fair}/hold", firms="1", posts="3", visitors="120", cvs="14", intents="5")
+    assert asked not in browser.see("/today?group=sit")
     page = browser.see(fair)
     assert "已举办" in page
     assert "120" in page
@@ -97,9 +100,17 @@ def test_intents_are_followed_to_real_work_after_15_and_30_days(town: Town) -> N
     browser.do(f"/seekers/{cases[0]}/verify_placement", placement="1", method="contract")
     town.turn(date(2026, 5, 1))
     assert "要跟踪的" in browser.see("/fairs")
+    link = f'href="{fair}/follow_result?day=15">跟踪招聘会意向 第 15 天'
+    assert link in browser.see("/today?group=call")
+    assert link not in town.at("taoyuan-1").see("/today?group=call")
     page = browser.see(fair)
     assert f"{fair}/follow_result?day=15&amp;placed=1" in page
     browser.do(f"{fair}/follow_result?day=15&placed=1")
+    assert link not in browser.see("/today?group=call")
+    town.turn(date(2026, 5, 8))
+    assert f"{fair}/follow_result?day=30" not in browser.see("/today")  # more than a week ahead
+    town.turn(date(2026, 5, 9))
+    assert f"{fair}/follow_result?day=30" in browser.see("/today")
     town.turn(date(2026, 5, 16))
     browser.do(f"{fair}/follow_result", day="30", placed="1")
     state = town.office.store.load(JobFair, stream(fair))

@@ -72,8 +72,8 @@ def vacancy(browser: TestClient, hirer: str, **changed: str) -> str:
             "vacancy",
             ["draft: no argument", "draft", "terms"],
         ),
-        # Attendance and grades come from the rows of their sheets.
-        (classes.acts(str), Classes, "training", ["hold_session", "grade_homework"]),
+        # Attendance, grades and certificates come from the rows of their sheets.
+        (classes.acts(str), Classes, "training", ["hold_session", "grade_homework", "certify"]),
     ],
     ids=["employers", "vacancies", "classes"],
 )

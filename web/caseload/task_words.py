@@ -9,7 +9,7 @@ from projections.today import Task
 from web import texts
 from web.fact_words import STEPS
 
-PLACES = {"seeker": "seekers", "dispute": "disputes", "training": "classes"}
+PLACES = {"seeker": "seekers", "dispute": "disputes", "training": "classes", "job_fair": "fairs"}
 
 
 class Verb(NamedTuple):
@@ -22,6 +22,10 @@ class Verb(NamedTuple):
 AGENDA: Mapping[str, Verb] = {
     "session": Verb(N_("主持调解"), "hold_session"),
     "class": Verb(N_("上课签到"), "hold_session"),
+    "completion": Verb(N_("全班结业"), "complete_class"),
+    "certificate": Verb(N_("登记证书"), "certify"),
+    "fair": Verb(N_("登记招聘会举办情况"), "hold"),
+    "intents": Verb(N_("跟踪招聘会意向"), "follow_result"),
     "notice": Verb(N_("作出困难认定（公示期满）"), "recognise_hardship"),
     "subsidy": Verb(N_("审核补贴申请"), "approve_subsidy"),
     "referral": Verb(N_("登记推荐答复"), "answer_referral"),
@@ -39,6 +43,8 @@ AGENDA: Mapping[str, Verb] = {
     "step.told": Verb(N_("转出到其他机构"), "escalate"),
     "step.PERFORMED": Verb(N_("结案"), "close"),
 }
+# What the link to the act names, so that the form begins with it.
+ASKED_BY = {"referral": "referral", "session": "session", "class": "session", "intents": "day"}
 # Time limits by rule; what has no act of its own leads to the case.
 LIMITS: Mapping[str, str] = {
     "registration": "renew_registration",
@@ -57,8 +63,8 @@ LIMITS: Mapping[str, str] = {
 }
 # The groups of the filter: what heads of codes each one takes in.
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "call": (N_("回访与联系"), ("follow_up", "contact")),
-    "sit": (N_("调解与上课"), ("session", "class")),
+    "call": (N_("回访与联系"), ("follow_up", "contact", "intents")),
+    "sit": (N_("调解、上课与招聘会"), ("session", "class", "fair")),
     "decide": (N_("待我审核决定"), ("notice", "subsidy", "refusals", "recognition")),
     "receive": (N_("待我接收"), ("offered",)),
     "wait": (N_("暂缓、暂停到期"), ("hold", "resume")),
@@ -66,12 +72,25 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         N_("法定与承诺期限"),
         tuple(sorted({rule.partition(".")[0] for rule in STEPS if rule.startswith(("DL", "LP"))})),
     ),
-    "next": (N_("下一步"), ("step", "plan", "registration", "referral", "verification")),
+    "next": (
+        N_("下一步"),
+        (
+            "step",
+            "plan",
+            "registration",
+            "referral",
+            "verification",
+            "completion",
+            "certificate",
+        ),
+    ),
 }
 
 
 def words_of(task: Task) -> str:
     """Say what a task is, in the reader's language."""
+    if task.what == "intents":
+        return texts.say(N_("跟踪招聘会意向 第 {day} 天"), day=task.about)
     if task.what in AGENDA:
         return texts.translate(AGENDA[task.what].words)
     if task.what == "follow_up.retention":
@@ -84,10 +103,9 @@ def words_of(task: Task) -> str:
 def link_of(task: Task) -> str:
     """Give the address of the act that does a task."""
     place = f"/{PLACES[task.kind]}/{task.case_id}"
-    if task.kind == "training":
-        return place
     if task.what in AGENDA:
-        asked = f"?{task.what}={task.about}" if task.what in {"referral", "session"} else ""
+        name = ASKED_BY.get(task.what)
+        asked = f"?{name}={task.about}" if name else ""
         return f"{place}/{AGENDA[task.what].act}{asked}"
     head, _, purpose = task.what.partition(".")
     if head == "follow_up":

@@ -28,6 +28,10 @@ from web.visit import visit
 router = APIRouter()
 
 
+# Tasks that are about no case: what stands where the number of a case would.
+ELSEWHERE: Mapping[str, str] = {"training": N_("培训班"), "job_fair": N_("招聘会")}
+
+
 @dataclass(frozen=True)
 class Wanted:
     """The list as the URL asks for it."""
@@ -137,9 +141,10 @@ def today(request: Request) -> Response:
             [t.person for t in listed.rows if t.person], full=mine.__contains__, on=day
         ),
         employers=own.directory.names(e for t in listed.rows for e in t.respondents[:1]),
-        classes=wall.named([t.case_id for t in listed.rows if t.kind == "training"]),
+        elsewhere=ELSEWHERE,
+        titles=wall.named([t.case_id for t in listed.rows if t.kind in ELSEWHERE]),
         due_words=DUE,
-        kinds={**KINDS, "training": N_("培训")},
+        kinds={**KINDS, "training": N_("培训"), "job_fair": N_("招聘会")},
         task_groups={code: title for code, (title, _) in GROUPS.items()},
         by_group={
             code: sum(listed.by_what.get(head, 0) for head in heads)
