@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from application.rights import may
 from application.store import Done, Stamp
 from domain.kernel import N_, Aggregate, Refused
-from web import dates, forms, texts
+from web import dates, forms, naming, texts
 from web.access import parts
 from web.acts import LOOKED_UP, Act, Desk, Field
 from web.drafts import done_with, of_form, taken_up
@@ -100,6 +100,7 @@ def standing(request: Request, desk: Desk, case: str) -> Aggregate:
     loaded: Aggregate = parts(request).store.load(desk.aggregate, case)
     if loaded.version == 0:
         raise HTTPException(404)
+    naming.about(request, loaded)
     return loaded
 
 

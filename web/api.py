@@ -30,7 +30,7 @@ from domain.seeker import SeekerCase
 from projections.lists import CaseLine
 from projections.lists import Query as ListQuery
 from projections.statistics import Scope
-from web import texts
+from web import naming, texts
 from web.access import TooMany, limited, parts
 from web.act_pages import carry_out, standing
 from web.act_pages import offered as offers
@@ -241,6 +241,7 @@ def _typed(name: str, value: str | int | bool | list[str]) -> list[tuple[str, st
 
 def refusal(request: Request, refused: Refused) -> Response:
     """Say no with the rule, the sentence in the asker's language, and the field."""
+    texts.name_by(naming.namer(request))
     said = texts.sentence(refused, request.state.visit.language)
     return JSONResponse(
         {"rule": refused.rule, "sentence": said, "field": refused.field}, status_code=409

@@ -196,6 +196,7 @@ def shown(request: Request, kind: type[Aggregate], case: str, *, field_class: st
     state: Any = kind().fold((one.event, one.occurred_on) for one in history)
     if not may_read(asker, state):
         raise HTTPException(403)
+    request.state.about = state  # whose people sentences name in full (web/naming.py)
     past = asked_past(request, history)
     full = in_full(asker, state) and past.now
     if not past.now:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from application.store import Clash, Unavailable
 from domain.kernel import Refused
-from web import texts
+from web import naming, texts
 from web.access import PRIVATE, NotModified, SignInFirst, TooMany
 from web.pages import page
 from web.visit import Visit
@@ -35,6 +35,7 @@ def kept(request: Request, template: str, typed: Mapping[str, Any], **context: A
 def refusal(request: Request, refused: Refused) -> Response:
     """Say no in the reader's language: at the field it is about, else on a page of its own."""
     met: Visit = request.state.visit
+    texts.name_by(naming.namer(request))
     said = texts.sentence(refused, met.language)
     form: Kept | None = getattr(request.state, "kept", None)
     if form is None:

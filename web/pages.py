@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from application.ids import uuid7
 from application.rights import may
 from domain.kernel import N_
-from web import charts, dates, forms, texts, words
+from web import charts, dates, forms, naming, texts, words
 from web.access import PRIVATE, parts
 from web.money import money, typed_yuan, yuan
 from web.visit import Visit
@@ -203,6 +203,7 @@ def draw(request: Request, template: str, /, **context: Any) -> str:
     """Draw a template in the language of the visit."""
     met: Visit = request.state.visit
     texts.use(met.language)
+    texts.name_by(naming.namer(request))
     own = parts(request)
     shell = {
         "visit": met,

@@ -6,7 +6,7 @@ The language of the page being drawn stands in a context variable, so that macro
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
@@ -22,6 +22,7 @@ LOCALE = Path(__file__).parent / "locale"
 LANGUAGES: Mapping[str, str] = {"zh-CN": "中文", "en": "English"}
 SOURCE = "zh-CN"
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
+_namer: ContextVar[Callable[[str], str]] = ContextVar("namer", default=str)
 
 
 @cache
@@ -42,6 +43,11 @@ def areas() -> dict[str, dict[str, str]]:
 def use(language: str) -> None:
     """Say which language is spoken from here on, in this request."""
     _language.set(language if language in LANGUAGES else SOURCE)
+
+
+def name_by(namer: Callable[[str], str]) -> None:
+    """Say what writes ids as names from here on, in this request."""
+    _namer.set(namer)
 
 
 def spoken() -> str:
@@ -68,14 +74,14 @@ def label(word: str | Code) -> str:
 
 
 def shown(value: Value) -> str:
-    """Write a value for the eye: ¥8,960.00, 2026-03-02, the word for a code."""
+    """Write a value for the eye: ¥8,960.00, 2026-03-02, the word for a code, a name for an id."""
     if isinstance(value, Fen):
         return money(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str) and value in WORDS:
         return translate(WORDS[value])
-    return str(value)
+    return _namer.get()(value) if isinstance(value, str) else str(value)
 
 
 def sentence(refused: Refused, language: str | None = None) -> str:

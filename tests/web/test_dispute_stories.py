@@ -255,7 +255,9 @@ def test_story_7_fails_goes_to_arbitration_and_counts_the_award_apart() -> None:
         story.do("miss_session", session=str(number), absent=[story.employer])
     story.on(3, 17)
     story.do("fail_mediation", workers=[li], reason="no_show")
-    story.refused("D-17", "escalate", workers=[li], route="arbitration", body="鹤城区仲裁委")
+    told = story.refused("D-17", "escalate", workers=[li], route="arbitration", body="鹤城区仲裁委")
+    assert "转出前须先告知李国栋" in told  # by name, and to no one by an id
+    assert li not in told
     story.do("explain_routes", workers=[li], routes=["arbitration"], method="in_person")
     story.on(3, 18)
     story.do("refer_legal_aid", workers=[li], centre="鹤城区法律援助中心")
