@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from domain.dispute.arithmetic import taken_back
 from domain.kernel import N_, Aggregate, Recorded, Refused, amended
 from projections.caseload import CASELOAD, CaseloadView
 from projections.clocks import Clocks
@@ -88,8 +89,11 @@ class Hindsight:
             return None
         case, row = Case(stream, kind, self._kinds[kind]()), None
         reads = amended([(one.event, one.occurred_on) for one in history])
+        never = taken_back(event for event, _ in reads)
         for (event, on), recorded in zip(reads, history, strict=True):
             if event is None or event.AMENDS or on > day:
+                continue
+            if getattr(event, "payment", None) in never:
                 continue
             case.state.apply(event, on)
             case.history.append(recorded)

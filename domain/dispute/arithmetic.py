@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from domain.dispute.facts import PaymentReversed
 from domain.dispute.records import Agreement
 from domain.dispute.state import DisputeState
 from domain.dispute.values import Instalment, Line
-from domain.kernel import N_, Refused
+from domain.kernel import N_, Event, Refused
 from domain.money import Fen, total
 
 
@@ -17,6 +18,15 @@ def by_claim(lines: Iterable[Line]) -> dict[int, int]:
     for line in lines:
         sums[line.claim] = sums.get(line.claim, 0) + int(line.amount)
     return sums
+
+
+def taken_back(facts: Iterable[Event | None]) -> frozenset[int]:
+    """Name the payments that were reversed: with hindsight they never came (D-08).
+
+    A reversal says that an entry was wrong, and what came instead is often entered for a day
+    before it; counting both until the day of the reversal would show more paid than agreed.
+    """
+    return frozenset(fact.payment for fact in facts if isinstance(fact, PaymentReversed))
 
 
 def check_lines(lines: Sequence[Line], field: str = "lines") -> None:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from projections.lists import Query
+from domain.dispute import DisputeCase
+from projections.lists import CaseLine, Query
 from tests.caseload.town import TODAY, Town
 from yizhan.caseload import caseload_parts
 
@@ -36,3 +37,45 @@ def test_a_late_entry_shows_in_one_clock_only(hecheng: Town) -> None:
     for clock, there in (("", True), ("&clock=now", False)):
         page = browser.get(f"/cases?as_of={day}{clock}").text
         assert (held.case_id in " ".join(re.findall(r'data-row="([^"]+)"', page))) == there
+
+
+def test_money_that_was_taken_back_never_came_as_we_know_now(hecheng: Town) -> None:
+    """A reversal and the right entry for the same day: never more paid than agreed (D-08)."""
+    office, stamp = hecheng.office, hecheng.stamp("mediator")
+    query = Query(
+        today=TODAY, officer=hecheng.places.staff["mediator"].account, kinds=("dispute",), limit=500
+    )
+    case, state, wrong = next(
+        (row.case_id, state, paid)
+        for row in office.caseload.page(query).rows
+        for state in [office.store.load(DisputeCase, row.case_id)]
+        for paid in state.payments.values()
+        if paid.door == "agreement" and paid.on < TODAY
+    )
+    agreed, came = state.totals.agreed, sum(int(line.amount) for line in wrong.lines)
+    before = known_now(hecheng, query, case, wrong.on)
+    office.settlement.reverse_payment(case, payment=wrong.no, reason="录错", stamp=stamp)
+    gone = known_now(hecheng, query, case, wrong.on)
+    assert (gone.paid, gone.outstanding) == (before.paid - came, before.outstanding + came)
+    office.settlement.record_payment(
+        case,
+        agreement=wrong.agreement or 0,
+        payer=wrong.payer,
+        fund=wrong.fund,
+        method="bank",
+        voucher_no=f"{wrong.voucher_no}-2",
+        lines=wrong.lines,
+        instalment=wrong.instalment,
+        stamp=replace(hecheng.stamp("mediator"), occurred_on=wrong.on),
+    )
+    right = known_now(hecheng, query, case, wrong.on)
+    assert (right.paid, right.outstanding) == (before.paid, before.outstanding)
+    assert right.outstanding >= 0
+    assert right.paid + right.outstanding == agreed
+
+
+def known_now(hecheng: Town, query: Query, case: str, day: date) -> CaseLine:
+    """Give the row of a case on a past day, as we know it now."""
+    hecheng.settle()
+    found = caseload_parts(hecheng.office).hindsight.page(replace(query, closed=True), day)
+    return next(row for row in found.rows if row.case_id == case)
