@@ -11,7 +11,7 @@ from domain.dispute.checks import joint, mediator_of, on_track, workers_of
 from domain.dispute.records import OPEN, Agreement, Track
 from domain.dispute.state import DisputeState
 from domain.dispute.values import Instalment, Line
-from domain.kernel import N_, Event, Refused, Sealed, decides
+from domain.kernel import N_, Event, Refused, Sealed, amended, decides
 from domain.money import Fen
 from domain.settings import Settings
 
@@ -110,21 +110,30 @@ class SettlementPhase(DisputeState):
                     claimed=Fen(self.claims[line.claim].claimed),
                 )
 
-    def agreement_warnings(self, lines: Sequence[Line], waiver: str | None) -> list[Refused]:
-        """Warn of sums below the undisputed minimum without a waiver note; never refuses (D-05)."""
-        if waiver:
+    def unwaived(self, agreement: int) -> list[Refused]:
+        """Warn of sums below the undisputed minimum that an agreement does not waive (D-05).
+
+        Mediation may compromise, so nothing is refused; whoever reads the case is told.
+        """
+        signed = next(
+            fact
+            for fact, _ in amended(self.history)
+            if isinstance(fact, facts.AgreementSigned) and fact.agreement == agreement
+        )
+        if signed.waiver:
             return []
         return [
             Refused(
                 rule="D-05",
-                text=N_("第{claim}项请求协议金额{agreed}低于无争议金额{floor}，请写明放弃说明。"),
-                field="waiver",
-                claim=line.claim,
-                agreed=line.amount,
-                floor=Fen(self.claims[line.claim].undisputed),
+                text=N_(
+                    "第{claim}项请求协议金额{agreed}低于无争议金额{floor}，协议没有写明放弃说明。"
+                ),
+                claim=no,
+                agreed=Fen(agreed),
+                floor=Fen(self.claims[no].undisputed),
             )
-            for line in lines
-            if line.claim in self.claims and line.amount < self.claims[line.claim].undisputed
+            for no, agreed in self.agreements[agreement].agreed.items()
+            if no in self.claims and agreed < self.claims[no].undisputed
         ]
 
     @decides("D-00", OPEN)

@@ -57,6 +57,15 @@ class Mark(NamedTuple):
     left: bool
 
 
+# Days that a fact carries and a clock starts at, instead of the day of the fact.
+DAYS: Mapping[str, str] = {
+    "perform_by": N_("履行期限的最后一日"),
+    "ended_on": N_("劳动关系终止之日"),
+    "received_on": N_("收到结果之日"),
+    "violation_ended_on": N_("违法行为终了之日"),
+}
+
+
 @dataclass(frozen=True)
 class Card:
     """A time limit as the page shows it."""
@@ -117,6 +126,8 @@ def _begins(clock: Clock) -> str:
     rule = BY_ID.get(clock.rule.replace("LP-03", "DL-03"))
     if rule is None:
         return ""
+    if rule.start_on:
+        return texts.say(DAYS[rule.start_on])
     tail = rule.start.partition(":")[0]
     return texts.label(FACTS[tail]) if tail in FACTS else ""
 

@@ -15,7 +15,7 @@ from domain.dispute import DisputeCase
 from domain.dispute.arithmetic import instalment_balances
 from domain.dispute.records import Agreement, Track
 from domain.dispute.values import Line
-from domain.kernel import N_
+from domain.kernel import N_, Refused
 from web import texts
 from web.words import Word
 
@@ -71,6 +71,7 @@ class Signed:
     confirmation_on: date | None
     titled: bool
     instalments: Sequence[Instalment]
+    warnings: Sequence[Refused]
 
 
 def agreements(state: DisputeCase, day: date) -> list[Signed]:
@@ -93,6 +94,7 @@ def _signed(state: DisputeCase, one: Agreement, day: date) -> Signed:
         confirmation_on=one.confirmation_on,
         titled=one.titled,
         instalments=[_instalment(part, balances[part.no], day) for part in one.instalments],
+        warnings=() if one.voided else state.unwaived(one.no),
     )
 
 

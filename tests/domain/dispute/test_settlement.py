@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
 import pytest
 
 from domain.dispute import DisputeCase, facts
 from domain.dispute.records import Track
-from domain.dispute.values import Basis, Instalment, Line
+from domain.dispute.values import Instalment, Line
 from domain.money import Fen
 from tests import stories
 from tests.domain.dispute import cases
@@ -108,23 +109,24 @@ def test_an_agreement_above_the_claim_needs_a_reason(amount: int, allowed: bool)
         assert sign(case, amount, excess_reason="含利息")
 
 
-@pytest.mark.parametrize(("amount", "warned"), [(49_999, True), (50_000, False)])
-def test_less_than_the_undisputed_sum_warns_and_does_not_refuse(amount: int, warned: bool) -> None:
-    play = cases.intake()
-    stated = facts.ClaimStated(
-        claim=1,
-        worker=ANN,
-        code="C01",
-        from_on=date(2026, 1, 1),
-        to_on=date(2026, 1, 31),
-        basis=Basis(kind="months"),
-        amount=Fen(90_000),
-        undisputed=Fen(50_000),
+@pytest.mark.parametrize(
+    ("amount", "waiver", "warned"),
+    [(49_999, None, True), (49_999, "本人放弃", False), (50_000, None, False)],
+)
+def test_less_than_the_undisputed_sum_warns_and_does_not_refuse(
+    amount: int, waiver: str | None, warned: bool
+) -> None:
+    rows = [msgspec.structs.replace(stories.row(ANN, "C01", Fen(90_000)), undisputed=Fen(50_000))]
+    play = stories.accept(stories.open_case(Play("dispute-t").on(3, 2), rows).on(3, 3), 1)
+    play.record(
+        play.case.hold_session(
+            occurred_on=play.day, mediator=MEDIATOR, present=(ANN, EMPLOYER), minutes="笔录"
+        )
     )
-    case = play.record([stated]).case
-    found = case.agreement_warnings((Line(1, Fen(amount)),), None)
-    assert [warning.rule for warning in found] == ["D-05"] * warned
-    assert not case.agreement_warnings((Line(1, Fen(amount)),), "本人放弃")
+    signed = sign(play.case, amount, signed_by=(ANN, EMPLOYER), waiver=waiver)
+    play.record(signed)
+    found = play.case.unwaived(1)
+    assert [(one.rule, one.values["floor"]) for one in found] == [("D-05", Fen(50_000))] * warned
 
 
 @pytest.mark.parametrize("changes", [{"perform_by": date(2026, 3, 5)}])
