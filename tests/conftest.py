@@ -1,6 +1,5 @@
 """One server a test run, shared by all workers; one database a test, copied from a template."""
 
-import fcntl
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,10 +12,8 @@ import pytest
 from application.database.access import Access, Pools
 from application.database.binaries import SYSTEM
 from application.database.embedded import EmbeddedServer
-from application.database.migrate import migrate
-from tests.database import Database
+from tests.database import Database, migrated
 
-_TEMPLATE = "yizhan_template"
 _FOLDER = pytest.StashKey[Path]()
 
 
@@ -50,17 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server(pytestconfig: pytest.Config) -> Iterator[EmbeddedServer]:
-    """The run's embedded server with a migrated template; the last worker stops it."""
-    folder = pytestconfig.stash[_FOLDER]
-    with EmbeddedServer(folder / "pg") as started:
-        with (folder / "template.lock").open("w") as turn:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            if _TEMPLATE not in started.databases():
-                half = f"{_TEMPLATE}_half"
-                started.drop_database(half)
-                started.create_database(half)
-                migrate(Access.embedded(started, half).owner, clock="test")
-                started.rename_database(half, _TEMPLATE)
+    """The run's embedded server; the last worker stops it."""
+    with EmbeddedServer(pytestconfig.stash[_FOLDER] / "pg") as started:
         yield started
 
 
@@ -68,7 +56,7 @@ def server(pytestconfig: pytest.Config) -> Iterator[EmbeddedServer]:
 def database(server: EmbeddedServer) -> Iterator[Database]:
     """A fresh database, dropped after the test."""
     name = f"t_{uuid4().hex}"
-    server.create_database(name, template=_TEMPLATE)
+    server.create_database(name, template=migrated(server))
     access = Access.embedded(server, name)
     try:
         with Pools(access) as pools:

@@ -1,39 +1,31 @@
-"""The whole product over a small invented office: wired, served by a thread, with a test clock."""
+"""The whole product over a small invented office, served by a thread, with a test clock."""
 
 import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 import uvicorn
+from fastapi import FastAPI
 
-from application.database.access import Access, Pools
 from application.database.embedded import EmbeddedServer
-from application.database.migrate import migrate
-from application.people.vault import Vault
 from application.store import Stamp, Who
 from domain.training import TrainingClass
-from tests.database import Database
-from web.site import create_site
-from yizhan.configuration import Configuration
+from tests.wired import TODAY, Fill, Wired, wired
 from yizhan.demo.classes import Plan, open_class
 from yizhan.demo.jobs import employ, publish
 from yizhan.demo.people import Firm, Roster, Someone
-from yizhan.demo.places import BEGAN, STANDS, Places
+from yizhan.demo.places import STANDS, Places
 from yizhan.demo.recoveries import Recoveries
-from yizhan.demo.script import Script, at, set_clock
+from yizhan.demo.script import Script, at
 from yizhan.demo.stories import Stories
-from yizhan.installation import Installation
-from yizhan.site_parts import site_parts
 from yizhan.wiring import Office
 
-TODAY = STANDS.date()
 TITLE, LESSON = "灯饰装配工", "灯饰装配班"
 RUNS = 8  # people and classes kept ready for tests that write
 
@@ -50,16 +42,24 @@ class Stock(NamedTuple):
 
 
 class Site(NamedTuple):
-    """The running site: where, over which office, with which stock."""
+    """The running site: where, and over what."""
 
     address: str
-    office: Office
-    stock: Stock
-    owner: str = ""
+    wired: Wired[Stock]
+
+    @property
+    def office(self) -> Office:
+        """The office behind it."""
+        return self.wired.office
+
+    @property
+    def stock(self) -> Stock:
+        """What it holds before the first test."""
+        return self.wired.stock
 
     def travel(self, moment: datetime) -> None:
         """Let it be another moment in the office."""
-        set_clock(self.owner, self.office.clock, moment)
+        self.wired.travel(moment)
 
     def stamp(self, who: Who) -> Stamp:
         """Give a fresh command of somebody today."""
@@ -76,11 +76,8 @@ class Site(NamedTuple):
         classes.complete_class(training, completers=present, stamp=self.stamp(who))
 
 
-def stocked() -> tuple[Script, Stock]:
-    """Write the script: the stations and accounts, posts, classes, one told dispute and seeker."""
-    script, roster = Script(), Roster(BEGAN)
-    places = Places(roster)
-    places.write(script)
+def stocked(script: Script, places: Places, roster: Roster) -> Stock:
+    """Write posts, classes, one told dispute and one told seeker."""
     who, day = places.who("caseworker"), date(2026, 4, 1)
     firm = roster.firm("鹤山市", "鹤山市试用灯饰有限公司", trade="lamps")
     provider = roster.firm("鹤山市", "鹤山市试用职业培训学校", trade="office")
@@ -94,17 +91,14 @@ def stocked() -> tuple[Script, Stock]:
     script.open_file(who, at(day), known)
     Recoveries(script, roster, places).piecework()
     Stories(script, roster, places).liu()
-    return script, Stock(roster, places, firm, known, roster.crowd(3 * RUNS), trainings)
+    return Stock(roster, places, firm, known, roster.crowd(3 * RUNS), trainings)
 
 
-def bare() -> tuple[Script, Stock]:
-    """Write a script with stations, accounts and one employer, and nobody's case."""
-    script, roster = Script(), Roster(BEGAN)
-    places = Places(roster)
-    places.write(script)
+def bare(_script: Script, places: Places, roster: Roster) -> Stock:
+    """Know one employer, and write nobody's case."""
     firm = roster.firm("鹤山市", "鹤山市鸿锦制衣（试用）厂", "91449901MAXX000313", "garment")
     known = roster.person("陈志明", sex="male", born=(1980, 1981))
-    return script, Stock(roster, places, firm, known, [], [])
+    return Stock(roster, places, firm, known, [], [])
 
 
 def _plan(number: int) -> Plan:
@@ -112,64 +106,30 @@ def _plan(number: int) -> Plan:
     return Plan(label, title, "lamps", "鹤城镇就业驿站", "offline", (TODAY,), 1)
 
 
-class Wired(NamedTuple):
-    """The whole product over a database of its own, not served yet."""
-
-    office: Office
-    stock: Stock
-    database: Database
-
-
-@contextmanager
-def wired(
-    server: EmbeddedServer,
-    home: Path,
-    *,
-    tell: Callable[[], tuple[Script, Stock]] | None = None,
-    moment: datetime = STANDS,
-) -> Iterator[Wired]:
-    """Make the database, put the product over it, and tell the script."""
-    name = f"whole_{uuid.uuid4().hex}"
-    server.create_database(name)
-    access = Access.embedded(server, name)
-    migrate(access.owner, clock="test")
-    with Pools(access) as pools:
-        vault = Vault.unlock(pools.keys, {}, home, may_make=True)
-        opened = cast("Any", SimpleNamespace(access=access, server=server))
-        plain = Configuration(secure_cookies=False, home=home, support_phone="0750-1234567")
-        with Office(Installation(plain, home, opened, pools, vault)) as office:
-            script, stock = (tell or stocked)()
-            script.play(office.store, office.clock, access.owner, lambda *_: None)
-            set_clock(access.owner, office.clock, moment)
-            office.bring_up()
-            yield Wired(office, stock, Database(name, server, access, pools))
-    server.drop_database(name)
-
-
 @contextmanager
 def running(
-    server: EmbeddedServer,
-    home: Path,
-    *,
-    tell: Callable[[], tuple[Script, Stock]] | None = None,
-    moment: datetime = STANDS,
+    server: EmbeddedServer, home: Path, fill: Fill[Stock] = stocked, *, moment: datetime = STANDS
 ) -> Iterator[Site]:
-    """Serve the whole product until the end of the block; `tell` says what it holds before."""
-    with (
-        wired(server, home, tell=tell, moment=moment) as (office, stock, database),
-        _served(office, stock) as address,
-    ):
-        yield Site(address, office, stock, database.access.owner)
+    """Serve the whole product until the end of the block; `fill` says what it holds before."""
+    with wired(server, home, fill, moment=moment) as made, _jobs(made), _served(made.site) as place:
+        yield Site(place, made)
 
 
 @contextmanager
-def _served(office: Office, stock: Stock) -> Iterator[str]:
-    """Serve from a thread, as `yizhan demo` does, on a free port of this machine."""
-    parts = site_parts(office, demo=stock.places.cast())
-    jobs = parts.extra["office"].jobs
-    office.runner.start()
+def _jobs(made: Wired[Stock]) -> Iterator[None]:
+    """Do the office's jobs meanwhile."""
+    jobs = made.parts.extra["office"].jobs
     jobs.start()
-    config = uvicorn.Config(create_site(parts), log_config=None, proxy_headers=False)
+    try:
+        yield
+    finally:
+        jobs.stop()
+
+
+@contextmanager
+def _served(site: FastAPI) -> Iterator[str]:
+    """Serve from a thread, as `yizhan demo` does, on a free port of this machine."""
+    config = uvicorn.Config(site, log_config=None, proxy_headers=False)
     with socket.create_server(("127.0.0.1", 0)) as door:
         serving = uvicorn.Server(config)
         thread = threading.Thread(target=serving.run, kwargs={"sockets": [door]})
@@ -181,5 +141,3 @@ def _served(office: Office, stock: Stock) -> Iterator[str]:
         finally:
             serving.should_exit = True
             thread.join()
-            jobs.stop()
-            office.runner.stop()

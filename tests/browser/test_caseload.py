@@ -2,26 +2,14 @@
 
 import pytest
 
-from application.store import chunked
 from tests.browser.conftest import Come
 from tests.browser.site import Site
-from tests.caseload.town import old_case
-
-
-def crowd(site: Site, label: str, batch: str, many: int) -> None:
-    """Take over some cases of an old register for an officer."""
-    officer = site.stock.places.staff[label]
-    rows = [old_case(officer.account, batch, number) for number in range(many)]
-    for number, chunk in enumerate(chunked(rows)):
-        done = site.office.store.append_history(
-            site.stock.places.who("manager"), batch, number, chunk
-        )
-        assert site.office.runner.wait_for(done.position, timeout=30.0)
+from tests.caseload.town import crowd
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_from_home_to_a_batch_and_its_result(come: Come, site: Site, javascript: bool) -> None:
-    crowd(site, "caseworker", f"browser-batch-{javascript}", 3)
+    crowd(site.wired, "caseworker", 3, batch=f"browser-batch-{javascript}")
     visitor = come("caseworker", javascript=javascript)
     visitor.open("/")
     assert visitor.path == "/today"
@@ -44,7 +32,7 @@ def test_from_home_to_a_batch_and_its_result(come: Come, site: Site, javascript:
 
 
 def test_a_handover_is_seen_confirmed_and_taken_back(come: Come, site: Site) -> None:
-    crowd(site, "market-2", "browser-handover", 3)
+    crowd(site.wired, "market-2", 3, batch="browser-handover")
     visitor = come("manager")
     visitor.open(f"/handovers/new/{site.stock.places.staff['market-2'].account}")
     visitor.page.get_by_label(site.stock.places.staff["caseworker"].person.name).first.check()

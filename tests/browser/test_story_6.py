@@ -32,7 +32,7 @@ def office(
     """An office on 2026-01-27 with nobody's case in it, and a way for people to come."""
     home = tmp_path_factory.mktemp("story-6")
     came: list[Visitor] = []
-    with running(server, home, tell=bare, moment=at(date(2026, 1, 27))) as site:
+    with running(server, home, bare, moment=at(date(2026, 1, 27))) as site:
 
         def come(width: int) -> Visitor:
             context = chromium.new_context(

@@ -8,13 +8,14 @@ from application.rights import check
 from application.store import Who
 from domain.dispute import DisputeCase
 from domain.kernel import Refused
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town
 from tests.web.reading import send
+from tests.wired import TODAY
 
 
 def test_a_colleague_acts_for_an_absent_one_until_the_last_day(hecheng: Town) -> None:
     absent, colleague = hecheng.places.staff["mediator"], hecheng.places.staff["caseworker"]
-    browser = hecheng.at("mediator")
+    browser = hecheng.client("mediator")
     form = browser.get("/absences")
     for wrong, said in (
         ({"to": colleague.account, "to_on": "2026-04-01"}, "已经过去"),
@@ -32,7 +33,7 @@ def test_a_colleague_acts_for_an_absent_one_until_the_last_day(hecheng: Town) ->
     hecheng.office.dispute_file.add_note(case, note="代为记录", stamp=hecheng.stamp("caseworker"))
     last = hecheng.office.reader.history(case)[-1]
     assert (last.actor, last.on_behalf) == (colleague.account, absent.account)
-    page = hecheng.at("caseworker").get(f"/disputes/{case}").text
+    page = hecheng.client("caseworker").get(f"/disputes/{case}").text
     assert f"{colleague.person.name} 代 {absent.person.name}" in page
 
     after = hecheng.office.accounts.who(colleague.account, date(2026, 5, 1))

@@ -8,7 +8,8 @@ import pytest
 
 from domain.dispute import DisputeCase
 from projections.lists import CaseLine, Query
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town
+from tests.wired import TODAY
 from yizhan.caseload import caseload_parts
 
 
@@ -27,7 +28,7 @@ def test_without_late_entries_both_clocks_show_the_same_list(
 
 
 def test_a_late_entry_shows_in_one_clock_only(hecheng: Town) -> None:
-    office, browser = hecheng.office, hecheng.at("caseworker")
+    office, browser = hecheng.office, hecheng.client("caseworker")
     day = date(2026, 4, 10)
     query = Query(today=TODAY, officer=hecheng.places.staff["caseworker"].account)
     held = next(r for r in office.caseload.page(query).rows if r.state == "PLACED")

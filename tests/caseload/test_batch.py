@@ -8,8 +8,9 @@ from starlette.testclient import TestClient
 
 from domain.seeker import SeekerCase
 from projections.lists import Query
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town, crowd
 from tests.web.reading import act_form, forms, send
+from tests.wired import TODAY
 
 
 def listed(browser: TestClient, path: str = "/cases") -> tuple[list[str], dict[str, str]]:
@@ -27,7 +28,7 @@ def confirm(browser: TestClient, act: str, cases: list[str], **more: Any) -> Res
 
 
 def test_a_batch_names_its_rows_and_tells_each_result_once(hecheng: Town) -> None:
-    browser = hecheng.at("caseworker")
+    browser = hecheng.client("caseworker")
     cases, _ = listed(browser)
     dispute = hecheng.office.caseload.page(_of("mediator", hecheng)).rows[0].case_id
     found = confirm(browser, "contact", [*cases[:3], dispute])
@@ -47,20 +48,20 @@ def test_a_batch_names_its_rows_and_tells_each_result_once(hecheng: Town) -> Non
     assert "办成 3 件，共 4 件" in told
     assert told.count("已办") == 3
     assert "规则 F-00" in told
-    assert hecheng.at("second").get(done.headers["location"]).status_code == 404
+    assert hecheng.client("second").get(done.headers["location"]).status_code == 404
 
 
 def test_reassigning_many_takes_the_right_and_suggests_with_reasons(hecheng: Town) -> None:
-    cases = list(hecheng.crowd("second", 4, batch="batch"))
+    cases = list(crowd(hecheng, "second", 4, batch="batch"))
     to = hecheng.places.staff["caseworker"].account
     values = {"officer": to, "reason": "均衡工作量", "case": cases}
-    refused = hecheng.at("second")
+    refused = hecheng.client("second")
     told = refused.get(
         send(refused, confirm(refused, "assign", cases), **values).headers["location"]
     ).text
     assert (told.count("规则 P-05"), "办成 0 件，共 4 件" in told) == (4, True)
 
-    browser = hecheng.at("manager")
+    browser = hecheng.client("manager")
     page = confirm(browser, "assign", cases)
     assert "谁接手合适" in page.text
     assert "同站，在办" in page.text
@@ -70,8 +71,8 @@ def test_reassigning_many_takes_the_right_and_suggests_with_reasons(hecheng: Tow
 
 
 def test_a_whole_list_is_taken_at_once_and_has_a_bound(hecheng: Town) -> None:
-    hecheng.crowd("market-1", 60, batch="whole")
-    browser = hecheng.at("market-1")
+    crowd(hecheng, "market-1", 60, batch="whole")
+    browser = hecheng.client("market-1")
     cases, values = listed(browser)
     assert len(cases) == 50
     whole = browser.post("/batch", data={**values, "act": "hold", "all": "1"})

@@ -5,14 +5,15 @@ from typing import Any
 from application.persons import Papers
 from domain.identity import FEMALE
 from projections.lists import Query
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town
 from tests.web.reading import act_form, forms, send
+from tests.wired import TODAY
 
 TABLES = ("caseload", "deadlines", "facts", "parties", "agenda")
 
 
 def test_a_merge_moves_no_figure_and_comes_apart_again(hecheng: Town) -> None:
-    office, browser = hecheng.office, hecheng.at("caseworker")
+    office, browser = hecheng.office, hecheng.client("caseworker")
     row = next(r for r in office.caseload.page(_mine(hecheng)).rows if r.kind == "seeker")
     known = office.names.get(row.person)
     assert known is not None

@@ -15,7 +15,7 @@ def save(browser: TestClient, query: str, **form: str) -> int:
 
 
 def test_a_filter_is_named_pinned_counted_and_dropped(hecheng: Town) -> None:
-    browser = hecheng.at("caseworker")
+    browser = hecheng.client("caseworker")
     assert save(browser, "state=PLACED&due=overdue&name=x", name="逾期回访", pinned="1") == 303
     assert save(browser, "state=PLACED", name="") == 409
     assert save(browser, "state=PLACED", name="共用", shared="1") == 409
@@ -28,7 +28,7 @@ def test_a_filter_is_named_pinned_counted_and_dropped(hecheng: Town) -> None:
     assert rows == int(number) > 0
     assert "逾期回访" in browser.get("/today").text
     assert "逾期回访" in browser.get("/cases").text
-    assert "逾期回访" not in hecheng.at("second").get("/filters").text
+    assert "逾期回访" not in hecheng.client("second").get("/filters").text
     with hecheng.office.installation.pools.writer.connection() as conn:
         stored = conn.execute("SELECT query, sealed FROM office.filters").fetchone()
     assert stored is not None
@@ -43,8 +43,9 @@ def test_a_filter_is_named_pinned_counted_and_dropped(hecheng: Town) -> None:
 
 
 def test_a_manager_shares_a_filter_with_the_stations(hecheng: Town) -> None:
-    assert save(hecheng.at("manager"), "whose=team&state=LEAD", name="新线索", shared="1") == 303
-    page = hecheng.at("second").get("/filters").text
+    manager = hecheng.client("manager")
+    assert save(manager, "whose=team&state=LEAD", name="新线索", shared="1") == 303
+    page = hecheng.client("second").get("/filters").text
     assert "新线索" in page
     assert "全站共用" in page
     assert "/drop" not in page

@@ -12,9 +12,10 @@ from domain.dispute import DisputeCase
 from domain.handover import Handover, Move, give_back, hand_over, role_of
 from domain.kernel import Refused
 from projections.lists import Query
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town, crowd
 from tests.domain.dispute import cases
 from tests.web.reading import send
+from tests.wired import TODAY
 from yizhan.caseload import CaseloadDesk
 
 MANY = 500
@@ -23,9 +24,9 @@ MANY = 500
 def test_500_cases_are_one_action_one_report_and_one_undo(hecheng: Town) -> None:
     leaver = hecheng.places.staff["second"].account
     to = hecheng.places.staff["caseworker"].account
-    moved = hecheng.crowd("second", MANY, batch="handover")
+    moved = crowd(hecheng, "second", MANY, batch="handover")
     before = _owners(hecheng)
-    browser = hecheng.at("manager")
+    browser = hecheng.client("manager")
     form = browser.get(f"/handovers/new/{leaver}")
     group = next(name for name in form.text.split('"') if name.startswith("to-seeker-"))
     preview = _preview(browser, leaver, {group: to, "reason": "调往市级市场"})
@@ -77,7 +78,7 @@ def test_who_lacks_role_or_station_takes_nothing(hecheng: Town) -> None:
     with pytest.raises(Refused) as told:
         desk.handovers.hand_over(leaver, receivers={}, reason="x", stamp=hecheng.stamp("manager"))
     assert told.value.rule == "P-08"
-    assert hecheng.at("caseworker").get("/handovers").status_code == 403
+    assert hecheng.client("caseworker").get("/handovers").status_code == 403
 
 
 class CutOff(Exception):
@@ -85,7 +86,7 @@ class CutOff(Exception):
 
 
 def test_a_handover_that_was_cut_off_goes_on_where_it_stopped(hecheng: Town) -> None:
-    hecheng.crowd("market-2", 150, batch="cut")
+    crowd(hecheng, "market-2", 150, batch="cut")
     leaver = hecheng.places.staff["market-2"].account
     to = hecheng.places.staff["second"].account
     desk = CaseloadDesk(hecheng.office)

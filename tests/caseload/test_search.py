@@ -8,12 +8,13 @@ import pytest
 from application.people.pinyin import read
 from domain.dispute import DisputeCase
 from projections.lists import Query
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town
+from tests.wired import TODAY
 from yizhan.demo.people import Someone
 
 
 def found(hecheng: Town, label: str, text: str) -> list[str]:
-    browser = hecheng.at(label)
+    browser = hecheng.client(label)
     page = browser.get("/cases").text
     csrf = page.split('name="csrf" value="')[1].split('"')[0]
     answer = browser.post("/search", data={"csrf": csrf, "text": text})

@@ -16,8 +16,9 @@ from domain.training.facts import (
     SessionHeld,
 )
 from projections.agenda import asked
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town
 from tests.domain.dispute import cases
+from tests.wired import TODAY
 
 FIGURE = re.compile(
     r'<a class="[a-z]*" href="(/today[^"]*)">.*?<span class="v">([0-9,]+)<small>', re.DOTALL
@@ -31,7 +32,7 @@ def rows(text: str) -> list[str]:
 @pytest.mark.parametrize("label", ["caseworker", "mediator", "second", "manager"])
 @pytest.mark.parametrize("whose", ["", "?whose=team"])
 def test_every_figure_equals_the_rows_behind_it(hecheng: Town, label: str, whose: str) -> None:
-    browser = hecheng.at(label)
+    browser = hecheng.client(label)
     page = browser.get(f"/today{whose}").text
     figures = FIGURE.findall(page)
     assert len(figures) == 6
@@ -40,19 +41,19 @@ def test_every_figure_equals_the_rows_behind_it(hecheng: Town, label: str, whose
 
 
 def test_home_is_today_and_holds_more_than_time_limits(hecheng: Town) -> None:
-    browser = hecheng.at("caseworker")
+    browser = hecheng.client("caseworker")
     assert browser.get("/").headers["location"] == "/today"
     page = browser.get("/today").text
     for words in ("回访稳岗 第 1 月", "答复移交", "暂缓到期", "登记推荐答复", "联系本人"):
         assert words in page, words
     # The notice has ended; who entered the application cannot decide, a colleague can (S-06).
     assert "作出困难认定（公示期满）" not in page
-    assert "作出困难认定（公示期满）" in hecheng.at("second").get("/today").text
-    sessions = hecheng.at("mediator").get("/today?group=sit").text
+    assert "作出困难认定（公示期满）" in hecheng.client("second").get("/today").text
+    sessions = hecheng.client("mediator").get("/today?group=sit").text
     assert "主持调解" in sessions
     for href in re.findall(r'<a class="do" href="([^"]+)"', page):
         assert browser.get(html.unescape(href)).status_code in {200, 409}, href
-    assert hecheng.at("auditor").get("/today").status_code == 403
+    assert hecheng.client("auditor").get("/today").status_code == 403
 
 
 def test_a_session_held_and_a_hold_lifted_leave_the_agenda() -> None:

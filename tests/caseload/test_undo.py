@@ -1,12 +1,13 @@
 """Before a fact is undone everything that will change is shown, and then it does (F-43)."""
 
 from projections.lists import Query
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town
 from tests.web.reading import send
+from tests.wired import TODAY
 
 
 def test_an_undo_is_shown_before_and_does_what_was_shown(hecheng: Town) -> None:
-    office, browser = hecheng.office, hecheng.at("caseworker")
+    office, browser = hecheng.office, hecheng.client("caseworker")
     case = next(
         row.case_id
         for row in office.caseload.page(_mine(hecheng)).rows
@@ -35,10 +36,10 @@ def test_an_undo_is_shown_before_and_does_what_was_shown(hecheng: Town) -> None:
 
 def test_what_cannot_be_undone_says_why_and_what_to_do(hecheng: Town) -> None:
     case = hecheng.office.caseload.page(_mine(hecheng)).rows[0].case_id
-    page = hecheng.at("caseworker").get(f"/undo/seekers/{case}/1").text
+    page = hecheng.client("caseworker").get(f"/undo/seekers/{case}/1").text
     assert "这一条不能直接撤销" in page
     assert "规则 S-17" in page
-    assert hecheng.at("huiya-1").get(f"/undo/seekers/{case}/1").status_code == 403
+    assert hecheng.client("huiya-1").get(f"/undo/seekers/{case}/1").status_code == 403
 
 
 def _mine(hecheng: Town) -> Query:

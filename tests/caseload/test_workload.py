@@ -7,18 +7,19 @@ from datetime import date, timedelta
 import pytest
 
 from domain.workload import Candidate, Load, expected, quarter_end, suggest
-from tests.caseload.town import TODAY, Town
+from tests.caseload.town import Town
+from tests.wired import TODAY
 from yizhan.caseload import CaseloadDesk
 
 
 def test_the_figures_lead_to_their_rows(hecheng: Town) -> None:
-    browser = hecheng.at("manager")
+    browser = hecheng.client("manager")
     page = browser.get("/workload").text
     links = re.findall(r'<a class="bad" href="(/cases[^"]+)">([0-9]+)</a>', page)
     assert links
     for href, number in links:
         assert browser.get(html.unescape(href)).text.count('<tr data-row="') == int(number)
-    assert hecheng.at("caseworker").get("/workload").status_code == 403
+    assert hecheng.client("caseworker").get("/workload").status_code == 403
 
 
 def test_without_facts_the_forecast_is_what_will_be(hecheng: Town) -> None:
@@ -34,10 +35,10 @@ def test_without_facts_the_forecast_is_what_will_be(hecheng: Town) -> None:
 
 
 def test_what_is_missing_is_listed_by_worker(hecheng: Town) -> None:
-    page = hecheng.at("manager").get("/workload/missing").text
+    page = hecheng.client("manager").get("/workload/missing").text
     assert "未指派调解员" in page or "从未联系" in page
     owner = hecheng.places.staff["caseworker"].account
-    mine = hecheng.at("manager").get(f"/workload/missing?owner={owner}").text
+    mine = hecheng.client("manager").get(f"/workload/missing?owner={owner}").text
     assert mine.count("<tr><td") <= page.count("<tr><td")
 
 

@@ -13,7 +13,8 @@ from application.database.roles import WRITER
 from domain.kernel import Refused
 from domain.terminal import OF_KIND, QUESTIONS, STEPS, check_answer, check_step, receipt
 from tests.canaries import Canary, Hunt, canaries
-from tests.network.conftest import TODAY, Net
+from tests.network.conftest import Net, admit, own
+from tests.wired import TODAY
 from web.network.questions import ASKED
 from yizhan.demo.places import GUILIN, GULAO, HECHENG, WOMEN, XINGYE
 
@@ -23,8 +24,8 @@ PEOPLE = canaries(40)
 
 def terminal(net: Net, station: str) -> TestClient:
     """A browser that was let in by the token of a terminal."""
-    browser = net.browser()
-    answer = browser.get(f"/terminal/{station}?token={net.device(station, 'terminal')}")
+    browser = net.client()
+    answer = browser.get(f"/terminal/{station}?token={admit(net, station, 'terminal')}")
     assert (answer.status_code, answer.headers["location"]) == (303, "/kiosk")
     return browser
 
@@ -65,7 +66,7 @@ def number(page: Response) -> str:
 
 
 def waiting(net: Net, station: str, kind: str) -> list[Any]:
-    return [one for one in net.own.queue.waiting((station,)) if one.kind == kind]
+    return [one for one in own(net).queue.waiting((station,)) if one.kind == kind]
 
 
 def test_one_question_a_page_then_a_look_over_then_a_number(net: Net) -> None:
@@ -77,7 +78,7 @@ def test_one_question_a_page_then_a_look_over_then_a_number(net: Net) -> None:
     assert number(done) == "Z001"
     assert Hunt([one]).search(done.content) == []
     (entry,) = waiting(net, GULAO, "job")
-    typed = net.own.queue.typed(net.who("manager"), entry)
+    typed = own(net).queue.typed(net.who("manager"), entry)
     assert typed["name"] == one.name
     assert typed["trades"] == ["lamps", "garment"]
 
@@ -184,21 +185,21 @@ def test_progress_is_read_on_the_own_phone_and_not_on_the_terminal(net: Net) -> 
 
 @pytest.mark.parametrize("path", ["/kiosk", "/kiosk/job", "/kiosk/posts"])
 def test_no_other_browser_gets_the_terminals_pages(net: Net, path: str) -> None:
-    assert net.browser().get(path).status_code == 403
-    assert net.browser("caseworker").get(path).status_code == 403
-    screen = net.browser()
-    screen.cookies.set("terminal", net.device(GULAO, "screen"))
+    assert net.client().get(path).status_code == 403
+    assert net.client("caseworker").get(path).status_code == 403
+    screen = net.client()
+    screen.cookies.set("terminal", admit(net, GULAO, "screen"))
     assert screen.get(path).status_code == 403
 
 
 def test_an_ended_terminal_is_out_at_once(net: Net) -> None:
-    token = net.device(GUILIN, "terminal")
-    browser = net.browser()
+    token = admit(net, GUILIN, "terminal")
+    browser = net.client()
     browser.get(f"/terminal/{GUILIN}?token={token}")
     assert browser.get("/kiosk").status_code == 200
-    device = net.own.devices.admitted(token, "terminal")
+    device = own(net).devices.admitted(token, "terminal")
     assert device
-    net.own.devices.end(net.who("manager"), device.id)
+    own(net).devices.end(net.who("manager"), device.id)
     assert browser.get("/kiosk").status_code == 403
 
 
@@ -220,22 +221,22 @@ def test_the_next_number_is_called_in_one_step_in_the_order_of_the_queue(net: Ne
         page = browser.get("/kiosk/ticket")
         numbers.append(number(answer(browser, page, "ticket", matter=matter)))
     assert [one[0] for one in numbers] == ["A", "C", "A"]
-    staff = net.browser("caseworker")
+    staff = net.client("caseworker")
     page = staff.get("/queue")
     csrf = re.findall(r'name="csrf" value="([^"]+)"', page.text)[0]
     for expected in numbers:
         staff.post("/queue/next", data={"csrf": csrf, "station": HECHENG})
-        assert net.own.queue.called((HECHENG,), TODAY)[0].receipt == expected
-    assert net.own.queue.call_next(net.who("caseworker"), HECHENG) is None
-    token = net.device(HECHENG, "screen")
-    assert numbers[-1] in net.browser().get(f"/screen/{HECHENG}?token={token}").text
+        assert own(net).queue.called((HECHENG,), TODAY)[0].receipt == expected
+    assert own(net).queue.call_next(net.who("caseworker"), HECHENG) is None
+    token = admit(net, HECHENG, "screen")
+    assert numbers[-1] in net.client().get(f"/screen/{HECHENG}?token={token}").text
 
 
 def test_two_officers_never_call_the_same_number(net: Net) -> None:
     browser = terminal(net, HECHENG)
     for _ in range(2):
         answer(browser, browser.get("/kiosk/ticket"), "ticket", matter="other")
-    queue = net.own.queue
+    queue = own(net).queue
     first, second = (queue.call_next(net.who(who), HECHENG) for who in ("caseworker", "second"))
     assert first
     assert second
@@ -246,7 +247,7 @@ def test_an_entry_becomes_a_registration_filled_in_as_typed(net: Net) -> None:
     one = PEOPLE[7]
     job(terminal(net, HECHENG), one)
     (entry,) = waiting(net, HECHENG, "job")
-    staff = net.browser("caseworker")
+    staff = net.client("caseworker")
     assert re.search(r"自助终端有 \d+ 条等待处理", staff.get("/today").text)
     page = staff.get(f"/queue/{entry.id}/register")
     form = _form(page)
@@ -257,7 +258,7 @@ def test_an_entry_becomes_a_registration_filled_in_as_typed(net: Net) -> None:
     assert done.status_code == 303, re.findall(r'class="said"[^<]*(?:<[^>]*>)*([^<]+)', done.text)
     again = staff.post("/seekers/new/register", data=form | {"sex": one.sex})
     assert again.headers["location"] == done.headers["location"]
-    after = net.own.queue.entry(net.who("caseworker"), str(entry.id))
+    after = own(net).queue.entry(net.who("caseworker"), str(entry.id))
     assert after
     assert (after.state, after.holds_data) == ("taken", False)
     assert done.headers["location"].endswith(after.result)
@@ -270,7 +271,7 @@ def test_unpaid_wages_become_an_intake_by_one_press(net: Net) -> None:
     )
     answer(browser, page, "wages", consent="1")
     (entry,) = waiting(net, HECHENG, "wages")
-    staff = net.browser("mediator")
+    staff = net.client("mediator")
     shown = staff.get(f"/queue/{entry.id}")
     assert "¥8,960" in shown.text
     csrf = re.findall(r'name="csrf" value="([^"]+)"', shown.text)[0]
@@ -292,11 +293,11 @@ def test_a_booked_visit_keeps_its_phone_until_it_is_over(net: Net) -> None:
     )  # fmt: skip
     answer(browser, page, "appointment", consent="1")
     (entry,) = waiting(net, HECHENG, "appointment")
-    booked = net.own.queue.step(who, str(entry.id), "book")
-    assert net.own.queue.typed(who, booked)["phone"] == "13800138000"
-    assert net.own.queue.booked((HECHENG,), date(2026, 4, 17))
-    net.own.queue.step(who, str(entry.id), "serve")
-    assert net.own.queue.typed(who, booked) == {}
+    booked = own(net).queue.step(who, str(entry.id), "book")
+    assert own(net).queue.typed(who, booked)["phone"] == "13800138000"
+    assert own(net).queue.booked((HECHENG,), date(2026, 4, 17))
+    own(net).queue.step(who, str(entry.id), "serve")
+    assert own(net).queue.typed(who, booked) == {}
 
 
 def test_an_entry_is_declined_with_a_reason_and_wiped(net: Net) -> None:
@@ -304,22 +305,22 @@ def test_an_entry_is_declined_with_a_reason_and_wiped(net: Net) -> None:
     job(terminal(net, HECHENG), PEOPLE[9])
     (entry,) = waiting(net, HECHENG, "job")
     with pytest.raises(Refused, match="T-06"):
-        net.own.queue.step(who, str(entry.id), "decline")
-    net.own.queue.step(who, str(entry.id), "decline", reason="duplicate")
+        own(net).queue.step(who, str(entry.id), "decline")
+    own(net).queue.step(who, str(entry.id), "decline", reason="duplicate")
     with pytest.raises(Refused, match="T-06"):
-        net.own.queue.step(who, str(entry.id), "take")
-    assert net.own.queue.typed(who, entry) == {}
+        own(net).queue.step(who, str(entry.id), "take")
+    assert own(net).queue.typed(who, entry) == {}
 
 
 def test_opening_an_entry_is_logged_and_other_stations_have_none(net: Net) -> None:
     job(terminal(net, HECHENG), PEOPLE[10])
     (entry,) = waiting(net, HECHENG, "job")
     before = _reads(net, entry.id)
-    assert net.browser("caseworker").get(f"/queue/{entry.id}").status_code == 200
+    assert net.client("caseworker").get(f"/queue/{entry.id}").status_code == 200
     assert _reads(net, entry.id) == before + 1
-    assert net.browser("taoyuan-1").get(f"/queue/{entry.id}").status_code == 404
-    assert net.browser("auditor").get("/queue").status_code == 403
-    net.own.queue.step(net.who("caseworker"), str(entry.id), "decline", reason="duplicate")
+    assert net.client("taoyuan-1").get(f"/queue/{entry.id}").status_code == 404
+    assert net.client("auditor").get("/queue").status_code == 403
+    own(net).queue.step(net.who("caseworker"), str(entry.id), "decline", reason="duplicate")
 
 
 def test_what_nobody_handles_is_wiped_after_thirty_days(net: Net) -> None:
@@ -330,8 +331,8 @@ def test_what_nobody_handles_is_wiped_after_thirty_days(net: Net) -> None:
             "UPDATE office.applications SET received_at = received_at - interval '31 days'"
             " WHERE id = %s", [entry.id],
         )  # fmt: skip
-    assert entry.id not in {one.id for one in net.own.queue.waiting((GULAO,))}
-    kept = net.own.queue.entry(net.who("manager"), str(entry.id))
+    assert entry.id not in {one.id for one in own(net).queue.waiting((GULAO,))}
+    kept = own(net).queue.entry(net.who("manager"), str(entry.id))
     assert kept
     assert (kept.state, kept.holds_data) == ("expired", False)
 

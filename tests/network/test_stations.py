@@ -13,9 +13,9 @@ from domain.money import Fen
 from domain.station.facts import Opened
 from domain.vacancy import Vacancy
 from projections.statistics import Scope
-from tests.network.conftest import TODAY, Net
+from tests.network.conftest import Net, own
+from tests.wired import TODAY
 from yizhan.demo.places import GULAO, HECHENG, MARKET, STANDS, TAOYUAN, WOMEN, XINGYE
-from yizhan.demo.script import set_clock
 
 pytestmark = pytest.mark.xdist_group("network")
 
@@ -29,7 +29,7 @@ def send(browser: TestClient, page: str, path: str, **values: str) -> tuple[int,
 
 
 def figure(net: Net, code: str, *stations: str, on: date = TODAY, until: date = TODAY) -> int:
-    net.shown()
+    net.settle()
     scope = Scope(from_on=on, to_on=until, as_of=TODAY, stations=stations or None)
     return int(net.office.statistics.figures(scope, [code])[code].value or 0)
 
@@ -62,12 +62,12 @@ def test_27_and_29_markets_are_both_right_at_their_date(net: Net) -> None:
              for day in (date(2024, 11, 30), date(2025, 1, 16))]  # fmt: skip
     heshan = 1  # opened on 2024-12-20, too
     assert whole == [before, before + 2 + heshan]
-    page = net.browser("manager").get("/stations?on=2024-11-30").text
+    page = net.client("manager").get("/stations?on=2024-11-30").text
     assert f"其中零工市场 {before} 个" in page
 
 
 def test_anybody_reads_the_directory_and_may_keep_it(net: Net) -> None:
-    browser = net.browser()
+    browser = net.client()
     page = browser.get("/directory?place=440784")
     assert page.status_code == 200
     assert page.headers["cache-control"] == "public, max-age=60"
@@ -95,13 +95,13 @@ def test_anybody_reads_the_directory_and_may_keep_it(net: Net) -> None:
 def test_the_directory_is_searched_by_place_service_and_hours(
     net: Net, query: str, found: str, missing: str
 ) -> None:
-    text = net.browser().get(f"/directory?{query}").text
+    text = net.client().get(f"/directory?{query}").text
     assert found in text
     assert missing not in text
 
 
 def test_a_station_has_a_public_page_with_posts_and_no_unknown_one(net: Net) -> None:
-    browser = net.browser()
+    browser = net.client()
     text = browser.get(f"/directory/{MARKET}").text
     for words in (
         "鹤山市沙坪街道桂林社区(北湖公园旁)",
@@ -114,7 +114,7 @@ def test_a_station_has_a_public_page_with_posts_and_no_unknown_one(net: Net) -> 
 
 
 def test_presses_add_up_and_an_hour_becomes_one_fact(net: Net) -> None:
-    browser, owner = net.browser("caseworker"), net.database.access.owner
+    browser = net.client("caseworker")
     before = len(net.office.reader.history(HECHENG))
     for _ in range(3):
         assert send(browser, "/tally", "/tally", station=HECHENG, entered="1")[0] == 303
@@ -123,58 +123,58 @@ def test_presses_add_up_and_an_hour_becomes_one_fact(net: Net) -> None:
     assert ">52<" in browser.get("/tally").text
     assert len(net.office.reader.history(HECHENG)) == before
     try:
-        set_clock(owner, net.office.clock, STANDS + timedelta(hours=1, minutes=2))
-        browser = net.browser("caseworker")
+        net.travel(STANDS + timedelta(hours=1, minutes=2))
+        browser = net.client("caseworker")
         send(browser, "/tally", "/tally", station=HECHENG, entered="5")
         facts = net.office.reader.history(HECHENG)[before:]
         assert [fact.event.TOPIC for fact in facts] == ["station.footfall_counted"]
         assert figure(net, "footfall", HECHENG) == 52
         assert ">57<" in browser.get("/tally").text
-        assert net.own.tally.close_hours(net.who("second"), HECHENG) == 0
+        assert own(net).tally.close_hours(net.who("second"), HECHENG) == 0
     finally:
-        set_clock(owner, net.office.clock, STANDS)
+        net.travel(STANDS)
 
 
 def test_a_press_sent_twice_counts_once(net: Net) -> None:
     command = str(uuid.uuid4())
     for _ in range(2):
-        net.own.tally.add(net.who("taoyuan-1"), TAOYUAN, 7, command=command)
-    (hour,) = net.own.tally.open_hours(TAOYUAN)
+        own(net).tally.add(net.who("taoyuan-1"), TAOYUAN, 7, command=command)
+    (hour,) = own(net).tally.open_hours(TAOYUAN)
     assert hour.entered == 7
 
 
 @pytest.mark.parametrize("entered", [0, -1, 5_001, -5_001])
 def test_no_press_takes_more_back_than_was_counted(net: Net, entered: int) -> None:
     with pytest.raises(Refused, match="T-03"):
-        net.own.tally.add(net.who("xingye-1"), XINGYE, entered, command=str(uuid.uuid4()))
+        own(net).tally.add(net.who("xingye-1"), XINGYE, entered, command=str(uuid.uuid4()))
 
 
 def test_an_hour_that_a_gate_counted_already_is_kept_with_the_reason(net: Net) -> None:
-    owner, who = net.database.access.owner, net.who("manager")
+    who = net.who("manager")
     hour = datetime(TODAY.year, TODAY.month, TODAY.day, 9)  # noqa: DTZ001 - local, as gates write
     net.office.directory.count_footfall(
         WOMEN, from_at=hour, to_at=hour + timedelta(minutes=30), entered=11,
         stamp=net.stamp("manager"),
     )  # fmt: skip
-    net.own.tally.add(who, WOMEN, 3, command=str(uuid.uuid4()))
+    own(net).tally.add(who, WOMEN, 3, command=str(uuid.uuid4()))
     try:
-        set_clock(owner, net.office.clock, STANDS + timedelta(hours=2))
-        assert net.own.tally.close_hours(who, WOMEN) == 0
+        net.travel(STANDS + timedelta(hours=2))
+        assert own(net).tally.close_hours(who, WOMEN) == 0
     finally:
-        set_clock(owner, net.office.clock, STANDS)
-    (kept,) = net.own.tally.open_hours(WOMEN)
+        net.travel(STANDS)
+    (kept,) = own(net).tally.open_hours(WOMEN)
     assert (kept.entered, "不能重叠" in kept.trouble) == (3, True)
     assert figure(net, "footfall", WOMEN) == 11
 
 
 def test_only_who_works_at_a_door_counts_there(net: Net) -> None:
     with pytest.raises(Refused, match="S-16"):
-        net.own.tally.add(net.who("taoyuan-1"), HECHENG, 1, command=str(uuid.uuid4()))
-    assert net.browser("auditor").get("/tally").status_code == 403
+        own(net).tally.add(net.who("taoyuan-1"), HECHENG, 1, command=str(uuid.uuid4()))
+    assert net.client("auditor").get("/tally").status_code == 403
 
 
 def test_a_gate_hands_an_interval_in_by_the_form(net: Net) -> None:
-    browser, page = net.browser("manager"), f"/stations/{GULAO}/count_footfall"
+    browser, page = net.client("manager"), f"/stations/{GULAO}/count_footfall"
     given = {"occurred_on": "2026-04-15", "version": "1", "to_at": "2026-04-15 08:15"}
     status, told = send(browser, page, page, from_at="2026-04-15 08:00", entered="2520", **given)
     assert status == 303, re.findall(r'class="said"[^>]*>([^<]+)', told)
@@ -191,14 +191,14 @@ def test_a_gate_hands_an_interval_in_by_the_form(net: Net) -> None:
 
 
 def test_a_daily_report_shows_three_spans_and_is_handed_in_once_more(net: Net) -> None:
-    browser, day = net.browser("manager"), date(2026, 4, 14)
+    browser, day = net.client("manager"), date(2026, 4, 14)
     for on, entered in ((date(2026, 4, 13), 30), (day, 40)):
         hour = datetime(on.year, on.month, on.day, 8)  # noqa: DTZ001 - local, as gates write
         net.office.directory.count_footfall(
             GULAO, from_at=hour, to_at=hour + timedelta(hours=1), entered=entered,
             stamp=net.stamp("manager", on),
         )  # fmt: skip
-    net.shown()
+    net.settle()
     path = f"/daily?station={GULAO}&day={day}"
     row = re.findall(r"客流人次</th>.*?</tr>", browser.get(path).text, re.DOTALL)[0]
     assert re.findall(r'">([\d,]+)</a>', row)[:2] == ["40", "30"]
@@ -210,7 +210,7 @@ def test_a_daily_report_shows_three_spans_and_is_handed_in_once_more(net: Net) -
         GULAO, from_at=hour, to_at=hour + timedelta(hours=1), entered=9,
         stamp=net.stamp("manager", day),
     )  # fmt: skip
-    net.shown()
+    net.settle()
     later = browser.get(path).text
     assert re.findall(r'tag warn">\+(\d+)<', later) == ["9"]
     assert figure(net, "day_reports", GULAO, on=day, until=day) == 1
@@ -220,16 +220,16 @@ def test_a_daily_report_shows_three_spans_and_is_handed_in_once_more(net: Net) -
 
 
 def test_a_daily_report_of_an_earlier_knowledge_is_marked_and_cannot_be_handed_in(net: Net) -> None:
-    browser = net.browser("manager")
+    browser = net.client("manager")
     text = browser.get(f"/daily?station={GULAO}&day=2026-04-14&as_of=2026-04-01").text
     assert "按 2026-04-01 当时所知" in text
     assert "报送这一天" not in text
     assert browser.get("/daily?day=2026-02-30").status_code == 409
-    assert net.browser("admin").get("/daily").status_code == 403
+    assert net.client("admin").get("/daily").status_code == 403
 
 
 def test_towns_without_market_or_station_are_shown(net: Net) -> None:
-    text = net.browser("manager").get("/coverage?county=440784").text
+    text = net.client("manager").get("/coverage?county=440784").text
     rows = dict(
         re.findall(r'<tr><th scope="row" lang="zh-CN">([^<]+)</th>(.*?)</tr>', text, re.DOTALL)
     )
@@ -251,8 +251,8 @@ def test_a_budget_is_held_against_the_annex(net: Net) -> None:
     net.office.directory.set_budget(
         station, year=2023, purpose="base", amount=Fen(3_400_000), stamp=net.stamp("manager")
     )
-    net.shown()
-    text = net.browser("manager").get("/budget?county=442000").text
+    net.settle()
+    text = net.client("manager").get("/budget?county=442000").text
     row = re.findall(r"东凤镇</th>.*?</tr>", text, re.DOTALL)[0]
     assert "¥35,000.00" in row
     assert "−¥1,000.00" in row
@@ -260,10 +260,10 @@ def test_a_budget_is_held_against_the_annex(net: Net) -> None:
 
 
 def test_a_sheet_of_quick_matches_is_one_append_and_no_placement(net: Net) -> None:
-    browser = net.browser("market-1")
+    browser = net.client("market-1")
     before = figure(net, "matched_person_times", MARKET)
     placed = figure(net, "placements", MARKET)
-    first, second = net.posts[0], net.posts[1]
+    first, second = net.stock[0], net.stock[1]
     status, place = send(
         browser, "/quick", "/quick", **{f"n_{first}": "3", f"n_{second}": "4"}, day=str(TODAY)
     )
@@ -277,7 +277,7 @@ def test_a_sheet_of_quick_matches_is_one_append_and_no_placement(net: Net) -> No
 
 @pytest.mark.parametrize("typed", ["0", "-1", "zwei", "10000", "1.5"])
 def test_a_wrong_line_is_told_beside_it_and_nothing_is_recorded(net: Net, typed: str) -> None:
-    browser, (first, second) = net.browser("market-1"), net.posts[2:4]
+    browser, (first, second) = net.client("market-1"), net.stock[2:4]
     status, told = send(browser, "/quick", "/quick", **{f"n_{first}": "2", f"n_{second}": typed})
     assert status == 409
     assert f'value="{typed}"' in told
@@ -287,16 +287,16 @@ def test_a_wrong_line_is_told_beside_it_and_nothing_is_recorded(net: Net, typed:
 
 
 def test_a_post_that_ended_meanwhile_refuses_the_whole_sheet_at_its_line(net: Net) -> None:
-    first, second = net.posts[4:6]
+    first, second = net.stock[4:6]
     net.office.vacancies.pause(second, reason="employer", stamp=net.stamp("market-1"))
     stamp = Stamp(net.who("market-1"), str(uuid.uuid4()), TODAY)
     with pytest.raises(Refused) as told:
-        net.own.quick.record({first: 1, second: 1}, day=TODAY, stamp=stamp)
+        own(net).quick.record({first: 1, second: 1}, day=TODAY, stamp=stamp)
     assert told.value.field == f"n_{second}"
     with pytest.raises(Refused, match="V-07"):
-        net.own.quick.record({}, day=TODAY, stamp=stamp)
+        own(net).quick.record({}, day=TODAY, stamp=stamp)
 
 
 def test_a_mediator_and_an_auditor_have_no_sheet(net: Net) -> None:
     for label in ("mediator", "auditor", "admin"):
-        assert net.browser(label).get("/quick").status_code == 403
+        assert net.client(label).get("/quick").status_code == 403

@@ -26,7 +26,7 @@ from projections.catalogue import views
 from projections.rebuild import rebuild
 from projections.runner import Pool, Runner
 from projections.statistics import Scope, Statistics
-from tests.conftest import _TEMPLATE
+from tests.database import migrated
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 WHO = Who("operator", "station-1", frozenset({"station_manager"}), frozenset({"station-1"}))
@@ -72,7 +72,7 @@ def on_the_wall(server: EmbeddedServer, profile: str, file: str) -> Iterator[Imp
     if not (DATA / file).is_file():
         pytest.skip(f"The register {file} is not beside the repository.")
     name = f"register_{profile}"
-    server.create_database(name, template=_TEMPLATE)
+    server.create_database(name, template=migrated(server))
     try:
         access = Access.embedded(server, name)
         with Pools(access) as pools:

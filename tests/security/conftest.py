@@ -15,12 +15,11 @@ from starlette.testclient import TestClient
 from application.database.embedded import EmbeddedServer
 from application.persons import Papers
 from application.store import Stamp
-from tests.browser.site import TODAY, Stock, Wired, wired
+from tests.browser.site import Stock, stocked
 from tests.database import Database
+from tests.wired import TODAY, Wired, wired
 from web.acts import Desk
 from web.parts import SiteParts
-from web.site import create_site
-from yizhan.site_parts import site_parts
 from yizhan.wiring import Office
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -168,10 +167,9 @@ def said(answer: Response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text.partition("<main")[2]).split())[:600]
 
 
-def whole_of(made: Wired) -> Whole:
+def whole_of(made: Wired[Stock]) -> Whole:
     """Put the site over a wired product."""
-    parts = site_parts(made.office, demo=made.stock.places.cast())
-    whole = Whole(made.office, made.stock, made.database, create_site(parts), parts)
+    whole = Whole(made.office, made.stock, made.database, made.site, made.parts)
     staff = made.stock.places.staff
     whole.accounts = {role: staff[label].account for role, label in CAST.items()}
     whole.accounts["informant"] = informant(made.office, made.stock)
@@ -190,9 +188,5 @@ def whole_of(made: Wired) -> Whole:
 @pytest.fixture(scope="module")
 def whole(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     """The whole product for the tests of one module."""
-    with wired(server, tmp_path_factory.mktemp("whole")) as made:
-        made.office.runner.start()
-        try:
-            yield whole_of(made)
-        finally:
-            made.office.runner.stop()
+    with wired(server, tmp_path_factory.mktemp("whole"), stocked) as made:
+        yield whole_of(made)

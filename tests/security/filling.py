@@ -14,8 +14,8 @@ from httpx2 import Response
 
 from domain.kernel import Refused
 from projections.ranges import CURRENT
-from tests.browser.site import TODAY
 from tests.security.conftest import Whole
+from tests.wired import TODAY
 from web.acts import LOOKED_UP, Act, Desk, Field
 
 TRIES = 16

@@ -9,9 +9,9 @@ import pytest
 
 from application import rights
 from application.store import Stamp
-from tests.browser.site import TODAY
 from tests.security.conftest import Whole
 from tests.security.matrix import NINE_ONE, ROLES, tried
+from tests.wired import TODAY
 from web.acts import Act, Desk, Field
 
 

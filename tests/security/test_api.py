@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.browser.site import TODAY
 from tests.canaries import Hunt, canaries
 from tests.security.conftest import ADDRESS, Client, Whole
+from tests.wired import TODAY
 
 
 class Program:

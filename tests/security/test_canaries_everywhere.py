@@ -16,10 +16,10 @@ import structlog
 
 from application.persons import Papers
 from application.store import Stamp
-from tests.browser.site import TODAY
 from tests.canaries import Canary, Hunt, canaries, dump, server_log
 from tests.security.conftest import SEEKER, Client, Whole, recorded
 from tests.security.filling import Filler, sent, streams
+from tests.wired import TODAY
 from yizhan.logs import configure_logs
 
 ALL = canaries(500)

@@ -8,8 +8,8 @@ from httpx2 import Response
 from domain.calendar import Unit
 from projections.lists import Query
 from projections.ranges import CURRENT
-from tests.browser.site import TODAY
 from tests.security.conftest import Client, Whole, recorded, said
+from tests.wired import TODAY
 
 
 def due_days(whole: Whole, rule: str) -> dict[str, date]:

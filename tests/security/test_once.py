@@ -9,10 +9,10 @@ import pytest
 from httpx2 import Response
 
 from application.store import Done, Stamp
-from tests.browser.site import TODAY
 from tests.security.conftest import Whole
 from tests.security.filling import Filler, Send, sent, streams, walk
 from tests.security.test_act_matrix import acts, asked_for, stream_of
+from tests.wired import TODAY
 from web.acts import Act, Desk
 
 AT_ONCE = 10

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Iterator
 
 from application import rights
-from tests.browser.site import TODAY
 from tests.security.conftest import Client, Whole
 from tests.security.matrix import NINE_ONE, OF_ACTS, PAGES, ROLES, Tried, tried
+from tests.wired import TODAY
 
 
 def test_the_rights_are_those_of_the_domain() -> None:
