@@ -12,7 +12,7 @@ import pytest
 from application.database.access import Access, Pools
 from application.database.binaries import SYSTEM
 from application.database.embedded import EmbeddedServer
-from tests.database import Database, migrated
+from tests.database import Database, RunServer, migrated
 
 _FOLDER = pytest.StashKey[Path]()
 
@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server(pytestconfig: pytest.Config) -> Iterator[EmbeddedServer]:
     """The run's embedded server; the last worker stops it."""
-    with EmbeddedServer(pytestconfig.stash[_FOLDER] / "pg") as started:
+    with RunServer(pytestconfig.stash[_FOLDER] / "pg") as started:
         yield started
 
 

@@ -1,8 +1,9 @@
 """A database of its own for one test, copied from one that is made once a run."""
 
 import fcntl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from application.database.access import Access, Pools
 from application.database.embedded import EmbeddedServer
@@ -21,6 +22,16 @@ class Database:
     def conninfo(self, role: str) -> str:
         """Give the connection string of `writer`, `projector`, `reader`, `keys` or `owner`."""
         return str(getattr(self.access, role))
+
+
+class RunServer(EmbeddedServer):
+    """The server of a run of tests: what is written need not outlive the machine, only a kill."""
+
+    settings: ClassVar[Mapping[str, str]] = {
+        **EmbeddedServer.settings,
+        "fsync": "off",
+        "full_page_writes": "off",
+    }
 
 
 def migrated(server: EmbeddedServer) -> str:
