@@ -43,6 +43,8 @@ def intervals(
     rule: Rule, after: Sequence[tuple[Event, date]], calendar: WorkCalendar, today: date
 ) -> tuple[Interval, ...]:
     """Read pauses and extensions of a rule off the facts behind its start."""
+    if not rule.pauses and not rule.extended_by:
+        return ()
     found = list(_extensions(rule, after))
     if rule.pauses:
         counted = working_days(calendar) if rule.unit is Unit.WORKING else calendar_days

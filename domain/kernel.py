@@ -107,7 +107,9 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact as the log yields it: with its place in the one order, its two clocks, its people.
 
     `event_id` stands only in what is read for one case, not in the pages that projections read.
-    `on_behalf` is the absent colleague whom the actor stood in for, or "" (F-80).
+    `on_behalf` is the absent colleague whom the actor stood in for, or "" (F-80). `more` says that
+    further facts of the same command follow in the stream: a command is one act, and nobody saw
+    the case between two of its facts.
     """
 
     position: int
@@ -121,6 +123,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     recorded_at: datetime
     event_id: str = ""
     on_behalf: str = ""
+    more: bool = False
 
 
 class Unreadable(Event, frozen=True, kw_only=True):

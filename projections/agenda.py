@@ -73,12 +73,15 @@ class AgendaView:
 class _Asked:
     def __init__(self) -> None:
         self._ranges, self._station = Ranges(AGENDA), ""
+        self._changed = False
 
     def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:
-        """Show what is asked after a fact."""
+        """Show what is asked after a command."""
         self._station = self._station or recorded.station
-        if recorded.event.TOPIC in IDLE:
+        self._changed = self._changed or recorded.event.TOPIC not in IDLE
+        if recorded.more or not self._changed:
             return ()
+        self._changed = False
         rows = {
             (case.stream, one.what, one.about): tuple(one[2:]) for one in self._asked(case.state)
         }

@@ -16,15 +16,22 @@ class Book:
     def __init__(self, stream: str) -> None:
         """Begin empty."""
         self.stream, self.station = stream, ""
-        self.touched = False
         self.merged = ""
         self._rows: dict[Key, Line] = {}
         self._ordinals: dict[int, int] = {}
+        self._touched: set[Key] = set()
 
     @property
     def rows(self) -> Mapping[Key, Line]:
         """The rows that count; none while the case is merged into another."""
         return {} if self.merged else self._rows
+
+    def changes(self) -> dict[Key, Line | None]:
+        """Give what reads otherwise since the last call; None for a row that counts no more."""
+        rows = self.rows
+        changed = {key: rows.get(key) for key in self._touched}
+        self._touched.clear()
+        return changed
 
     def take(self, event: Event, on: date, source: Recorded) -> None:
         """Book one fact as it reads today."""
@@ -59,7 +66,7 @@ class Book:
             int(amount),
             dims,
         )
-        self.touched = True
+        self._touched.add(key)
         return key
 
     def change(
@@ -78,7 +85,7 @@ class Book:
             new,
             {**own, **dims},
         )
-        self.touched = True
+        self._touched.add(key)
 
     def day(self, key: Key) -> date:
         """Give the day that a row counts on."""
@@ -89,13 +96,14 @@ class Book:
         for key in old:
             self._rows.pop(key, None)
         self._rows.update(new)
-        self.touched = True
+        self._touched.update(old, new)
 
     def drop(self, key: Key) -> None:
         """Let a row count no more."""
         if self._rows.pop(key, None) is not None:
-            self.touched = True
+            self._touched.add(key)
 
     def merge(self, into: str) -> None:
         """Count nothing, or with '' everything again."""
-        self.merged, self.touched = into, True
+        self.merged = into
+        self._touched.update(self._rows)

@@ -120,11 +120,13 @@ class _CaseRow:
         self._assigned_on: date | None = None
 
     def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:
-        """Show the case as it stands after a fact."""
+        """Show the case as it stands after a command."""
         state = case.state
         if state.owner != self._owner:
             self._owner = state.owner
             self._assigned_on = recorded.occurred_on if state.owner else None
+        if recorded.more:
+            return
         running = self._clocks.of(case, recorded)
         following = running[0] if running and not running[0].stopped else None
         row = (
@@ -147,7 +149,7 @@ class _CaseRow:
             state.hold_until,
             *_money(state),
         )
-        return self._ranges.put(recorded.position, (case.stream,), row)
+        yield from self._ranges.put(recorded.position, (case.stream,), row)
 
     def _tags(self, state: Any, recorded: Recorded) -> set[str]:
         """Name what lists filter by: of a dispute its claim codes and alarms as of this fact."""
@@ -217,7 +219,9 @@ class _Deadlines:
         self._shown: tuple[Running, ...] = ()
 
     def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:
-        """Show what runs after a fact; the arithmetic is written only for what changed."""
+        """Show what runs after a command; the arithmetic is written only for what changed."""
+        if recorded.more:
+            return
         running = self._clocks.of(case, recorded)
         if running == self._shown:
             return

@@ -6,7 +6,7 @@ others, so that an earlier figure can be counted again as it was known then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from domain.calendar import WorkCalendar
 from domain.kernel import Correction, Recorded, Voiding, amended
@@ -89,13 +89,14 @@ class _Booked:
                 if event is not None:
                     self._book.take(event, on, source)
             self._book.stand(case.state, recorded)
-            yield from self._ranges.show(position, self._shown(self._book.rows))
+            self._book.changes()
+            rows = {(self._stream, *key): row for key, row in self._book.rows.items()}
+            yield from self._ranges.show(position, rows)
             return
         self._book.take(recorded.event, recorded.occurred_on, recorded)
         self._book.stand(case.state, recorded)
-        if self._book.touched:
-            yield from self._ranges.show(position, self._shown(self._book.rows))
-            self._book.touched = False
-
-    def _shown(self, rows: Mapping[tuple[int, int], tuple[Any, ...]]) -> dict[Any, Any]:
-        return {(self._stream, *key): row for key, row in rows.items()}
+        for key, row in self._book.changes().items():
+            if row is None:
+                yield from self._ranges.drop(position, (self._stream, *key))
+            else:
+                yield from self._ranges.put(position, (self._stream, *key), row)

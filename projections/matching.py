@@ -133,8 +133,10 @@ class _Sought:
     def __init__(self) -> None:
         self._refused: dict[int, Put] = {}
 
-    def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:  # noqa: ARG002 - the state
-        """Show wishes, abilities and refusals as they read after a fact."""
+    def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:
+        """Show wishes, abilities and refusals as they read after a command."""
+        if recorded.more:
+            return
         state: SeekerCase = case.state
         wants, free = state.wants, window(state.wants.hours)
         yield (

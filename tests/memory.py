@@ -126,7 +126,8 @@ class MemoryStore(Deciding):
             if addition.version <= len(self.history(addition.stream)):
                 raise VersionConflict(addition.stream)
         self.rows = changed(self.rows, changes)
-        for stream, version, fact, on in additions:
+        following = [addition.stream for addition in additions[1:]] + [""]
+        for (stream, version, fact, on), next_stream in zip(additions, following, strict=True):
             self.log.append(
                 Recorded(
                     position=len(self.log) + 1,
@@ -140,6 +141,7 @@ class MemoryStore(Deciding):
                     recorded_at=datetime.combine(self.today, time(9), UTC),
                     event_id=str(uuid.uuid4()),
                     on_behalf=stamp.on_behalf,
+                    more=next_stream == stream,
                 )
             )
         done = Done(len(self.log), tuple(dict.fromkeys(a.stream for a in additions)))

@@ -140,6 +140,7 @@ class LogMapper(Mapper[str]):
                     occurred_on=meta.occurred_on,
                     recorded_at=recorded_at,
                     on_behalf=meta.on_behalf,
+                    more=meta.more,
                 )
             )
         return page

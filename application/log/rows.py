@@ -12,13 +12,17 @@ from domain.kernel import Event, Recorded
 
 
 class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who recorded a fact (for whom), with which command, and when it happened."""
+    """Who recorded a fact (for whom), with which command, and when it happened.
+
+    `more` is written by `log.append`: more facts of the command follow in the stream.
+    """
 
     command_id: str
     actor: str
     station: str
     occurred_on: date
     on_behalf: str = ""
+    more: bool = False
 
 
 class Pending(NamedTuple):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from projections.caseload import CASELOAD, DEADLINES
@@ -38,6 +39,21 @@ def test_the_row_of_a_collective_dispute_says_what_lists_need(database: Database
     assert row.tags == ("C01", "collective", "emergency")
     assert (row.next_step, row.due_on) == ("DL-03", date(2026, 2, 11))
     assert row.respondents == (stories.EMPLOYER,)
+
+
+def test_a_case_is_never_shown_in_the_middle_of_a_command(database: Database) -> None:
+    log = told()
+    at = [place for place, recorded in enumerate(log.facts) if recorded.stream == "dispute-7"]
+    for place in at[:-1]:
+        log.facts[place] = msgspec.structs.replace(log.facts[place], more=True)
+    on_the_wall(database, log)
+    with database.pools.reader.connection() as conn:
+        for table in ("caseload", "deadlines", "agenda"):
+            found = conn.execute(
+                f"SELECT DISTINCT from_position FROM wall.{table} WHERE case_id = 'dispute-7'"
+            ).fetchall()
+            assert found in ([], [(at[-1] + 1,)]), table
+    assert Caseload(database.pools.reader).case("dispute-7") is not None
 
 
 def test_each_running_time_limit_has_a_row_with_its_arithmetic(database: Database) -> None:

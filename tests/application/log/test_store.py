@@ -82,6 +82,14 @@ class TestDeciding:
         assert recorded.event == Noted(text="来访", amount=Fen(800_000))
         assert len(recorded.event_id) == 36
 
+    def test_a_fact_says_whether_its_command_goes_on_in_its_stream(self, store: AnyStore) -> None:
+        one, two = new_stream(), new_stream()
+        many = part(one, lambda _: [Noted(text=text) for text in ("a", "b", "c")])
+        store.decide(stamp(), many, noting(two, "d"))
+        store.decide(stamp(), noting(one, "e"))
+        assert [recorded.more for recorded in store.history(one)] == [True, True, False, False]
+        assert [recorded.more for recorded in store.history(two)] == [False]
+
     def test_all_streams_of_a_command_are_written_or_none(self, store: AnyStore) -> None:
         one, two = new_stream(), new_stream()
         done = store.decide(stamp(), noting(one, "a"), noting(two, "b"))
@@ -337,6 +345,7 @@ class TestImports:
         done = store.append_history(ME, "again", 1, [row("r1", one), row("r2", two)])
         assert (done.skipped, done.streams) == (("r1",), (two,))
         assert [len(store.history(s)) for s in (one, person, two)] == [2, 2, 2]
+        assert [recorded.more for recorded in store.history(one)] == [True, False]
 
     def test_a_stream_that_exists_goes_on_where_it_ends(self, store: AnyStore) -> None:
         stream = new_stream()
