@@ -22,11 +22,13 @@ from application.documents.kinds import SEEKER
 from application.documents.service import Asked
 from application.people.vault import Vault
 from domain.catalogue import aggregates
+from domain.codes_dispute import PAYMENT_SOURCES
 from domain.dispute import DisputeCase
 from domain.kernel import Recorded, Redacted, Sealed
 from domain.papers import why_not
 from domain.person import Person
 from domain.seeker import SeekerCase, facts
+from projections.lists import Query
 from projections.statistics import Figure, Scope
 from web.site import create_site
 from yizhan.commands.document import checked, issued
@@ -184,6 +186,29 @@ def test_story_6_stands_in_default_for_twenty_workers(demo: Demo) -> None:
         "defaulted": 20,
         "escalated": 2,
     }
+
+
+def test_money_came_from_every_source(demo: Demo) -> None:
+    scope = Scope(
+        from_on=date(2026, 1, 1), to_on=STANDS.date(), as_of=STANDS.date(), stations=(HECHENG,)
+    )
+    codes = [f"paid_from_{fund}" for fund in PAYMENT_SOURCES]
+    found = demo.office.statistics.figures(
+        scope, [*codes, "paid_emergency_fund", "advance_recovered"]
+    )
+    site = story(demo, "SITE")
+    assert (site.outcome, site.totals.outstanding) == ("settled_performed", 0)
+    for fund in PAYMENT_SOURCES:
+        assert site.paid_from(fund) == 860_000, fund
+        assert cast("int", found[f"paid_from_{fund}"].value) >= 860_000, fund
+    assert found["paid_emergency_fund"].value == 860_000
+    assert found["advance_recovered"].value == 860_000
+
+
+def test_every_alarm_is_raised_by_a_case(demo: Demo) -> None:
+    for level in ("collective", "emergency", "ordered", "crime"):
+        asked = Query(today=STANDS.date(), stations=(HECHENG,), kinds=("dispute",), tags=(level,))
+        assert demo.office.caseload.page(asked).rows, level
 
 
 def test_stories_7_and_8_stand_as_told(demo: Demo) -> None:

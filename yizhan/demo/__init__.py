@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from application.notices import Notices
 from web.parts import DemoRole
-from yizhan.demo import classes, desk, jobs, network, papers, trades
+from yizhan.demo import arrears, classes, desk, jobs, network, papers, trades
 from yizhan.demo.people import Roster
 from yizhan.demo.places import BEGAN, STANDS, Places
 from yizhan.demo.recoveries import Recoveries
@@ -60,4 +60,5 @@ def written(roster: Roster, places: Places) -> Script:
     desk.seekers(script, roster, places)
     network.network(script, roster, places)
     trades.trades(script, roster, places)
+    arrears.arrears(script, roster, recoveries)
     return script

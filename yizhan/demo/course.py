@@ -174,10 +174,18 @@ class Course:
         )  # fmt: skip
 
     def pay(
-        self, moment: datetime, payer: str, part: Instalment, *, on: date | None = None
+        self,
+        moment: datetime,
+        payer: str,
+        part: Instalment,
+        *,
+        on: date | None = None,
+        fund: str = "employer",
+        line: int | None = None,
     ) -> None:
-        """Record the money of an instalment."""
+        """Record the money of an instalment, or of one of its lines from a source."""
         day = on or moment.date()
+        lines = part.lines if line is None else (part.lines[line - 1],)
         self.do(
             self.desk.mediator, moment,
             lambda case: case.record_payment(
@@ -185,10 +193,10 @@ class Course:
                 agreement=1,
                 instalment=part.no,
                 payer=payer,
-                fund="employer",
+                fund=fund,
                 method=part.method,
-                voucher_no=f"PZ-{self.label}-{part.no}",
-                lines=part.lines,
+                voucher_no=f"PZ-{self.label}-{line or part.no}",
+                lines=lines,
             ),
             "dispute.settle",
             on=on,
