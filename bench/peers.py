@@ -1,4 +1,4 @@
-"""The adapter for the peers' harness: `python -m bench.peers append|seed|read|project|tail`.
+"""The adapter for the peers' harness: `python -m bench.peers append|seed|read|project|http|tail`.
 
 It uses the product's Mapper, Recorder, LogReader and Runner unchanged; what it brings is the bench
 catalogue. The protocol is that of the harness: one line of JSON in, one out, "ready" first.
@@ -16,19 +16,18 @@ from typing import Any, cast
 
 import msgspec
 import psycopg
-from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow
 
-from application.database import roles
 from application.database.access import Access, Pools
-from application.database.migrate import migrate
 from application.deciding import Rules
 from application.log.library import SETTINGS
 from application.log.mapper import LogMapper
 from application.log.reader import LogReader
 from application.log.recorder import Pool
 from application.log.store import PostgresStore
+from bench import peers_http
 from bench.kinds import BY_NAME, CATALOGUE, DAY, BenchCase, BenchFact, Placed, facts
+from bench.peers_access import access
 from bench.rig import connect, seed
 from bench.views import PairView
 from bench.writer import APPENDS, Log
@@ -36,38 +35,12 @@ from domain.settings import Settings
 from projections.rebuild import rebuild
 from projections.runner import Runner
 
-ONCE = 45  # advisory lock: one process at a time makes the tables
 SHARE, LONGEST = 0.05, 0.05  # of jittered transactions; seconds one dawdles
 QUIET = 0.5  # seconds without a new fact after which the tail has read to the end
 LIVE = 5_000  # a batch from here on is a rebuild
 STAGED = "SELECT n, s, v, k, b FROM stage ORDER BY n"
 CASES = "SELECT stream, station, status, events, amount FROM wall.bench_cases"
 DAYS = "SELECT day, station, type, n, amount FROM wall.bench_days"
-
-
-def access() -> Access:
-    """Log in to the harness's database as each role of the product; make its tables once."""
-    dsn = os.environ["PEERS_DSN"]
-    with connect(dsn) as conn:
-        conn.execute("SELECT pg_advisory_lock(%s)", [ONCE])
-        known = [str(row[0]) for row in conn.execute("SELECT rolname FROM pg_roles").fetchall()]
-        for statement in roles.statements(known, login=True):
-            conn.execute(statement.encode())
-        own = f"ALTER DATABASE {conn.info.dbname} OWNER TO {roles.OWNER}"
-        conn.execute(own.encode())
-        given = Access(
-            writer=_as(dsn, roles.WRITER),
-            projector=_as(dsn, roles.PROJECTOR),
-            reader=_as(dsn, roles.READER),
-            keys=_as(dsn, roles.KEYS),
-            owner=_as(dsn, roles.OWNER),
-        )
-        migrate(given.owner, clock="system")
-    return given
-
-
-def _as(dsn: str, role: str) -> str:
-    return make_conninfo(dsn, options=f"-c role={role} -c timezone=Asia/Shanghai -c jit=off")
 
 
 class OneConnection:
@@ -231,4 +204,7 @@ WORK: dict[str, Callable[[Access], None]] = {
 if __name__ == "__main__":
     for name in SETTINGS:  # the harness runs the library too, with settings of its own
         os.environ.pop(name, None)
-    WORK[sys.argv[1]](access())
+    if sys.argv[1] == "http":
+        peers_http.serve()
+    else:
+        WORK[sys.argv[1]](access())

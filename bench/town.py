@@ -37,55 +37,60 @@ FROM generate_series(1, %(count)s) AS n
 def build(home: Path, name: str, count: int) -> str:
     """Make the town in a database of its own; give the token of its officer's session."""
     with installation(configured(home), name=name) as opened, Office(opened) as office:
-        office.bring_up()
-        on = office.clock.today()
-        roles = frozenset({"admin", "station_manager", "caseworker"})
+        return fill(office, count)
 
-        def stamp(station: str = "station-bench") -> Stamp:
-            who = Who(OPERATOR, station, roles, frozenset({station}))
-            return Stamp(who, str(uuid.uuid4()), on)
 
-        terms = Opened(
-            official_name="鹤城镇就业驿站",
-            kind="station",
-            level="county",
-            district="449901",
-            address="示例路1号",
-            hours="周一至周五 08:30-17:30",
-            trades=("求职就业",),
-            phone="0750-555 0100",
-            operator="government",
-        )
-        station = office.directory.open(terms=terms, stamp=stamp()).streams[0]
-        persons = [
-            office.persons.register(
-                Papers(name="梁" + GIVEN[nth % 10] + GIVEN[nth // 10], sex="female"),
-                domicile="",
-                stamp=stamp(station),
-            ).streams[0]
-            for nth in range(PERSONS)
-        ]
-        me = office.accounts.open_account(
-            login="bench",
-            password=uuid.uuid4().hex,
-            person=persons[0],
-            station=station,
-            operator="government",
+def fill(office: Office, count: int) -> str:
+    """Make the town in an empty office; give the token of its officer's session."""
+    office.bring_up()
+    on = office.clock.today()
+    roles = frozenset({"admin", "station_manager", "caseworker"})
+
+    def stamp(station: str = "station-bench") -> Stamp:
+        who = Who(OPERATOR, station, roles, frozenset({station}))
+        return Stamp(who, str(uuid.uuid4()), on)
+
+    terms = Opened(
+        official_name="鹤城镇就业驿站",
+        kind="station",
+        level="county",
+        district="449901",
+        address="示例路1号",
+        hours="周一至周五 08:30-17:30",
+        trades=("求职就业",),
+        phone="0750-555 0100",
+        operator="government",
+    )
+    station = office.directory.open(terms=terms, stamp=stamp()).streams[0]
+    persons = [
+        office.persons.register(
+            Papers(name="梁" + GIVEN[nth % 10] + GIVEN[nth // 10], sex="female"),
+            domicile="",
             stamp=stamp(station),
         ).streams[0]
-        office.accounts.grant_role(
-            me, role="caseworker", from_on=on, to_on=on + timedelta(days=365), stamp=stamp(station)
-        )
-        office.bring_up()
-        given = {
-            "officers": max(1, count // EACH),
-            "home": OFFICERS,
-            "station": station,
-            "me": me,
-            "persons": persons,
-            "count": count,
-        }
-        with opened.pools.projector.connection() as conn:
-            conn.execute(ROWS, given)
-            conn.execute("VACUUM ANALYZE wall.caseload")  # as autovacuum would, soon after
-        return office.accounts.start_session(me).token
+        for nth in range(PERSONS)
+    ]
+    me = office.accounts.open_account(
+        login="bench",
+        password=uuid.uuid4().hex,
+        person=persons[0],
+        station=station,
+        operator="government",
+        stamp=stamp(station),
+    ).streams[0]
+    office.accounts.grant_role(
+        me, role="caseworker", from_on=on, to_on=on + timedelta(days=365), stamp=stamp(station)
+    )
+    office.bring_up()
+    given = {
+        "officers": max(1, count // EACH),
+        "home": OFFICERS,
+        "station": station,
+        "me": me,
+        "persons": persons,
+        "count": count,
+    }
+    with office.installation.pools.projector.connection() as conn:
+        conn.execute(ROWS, given)
+        conn.execute("VACUUM ANALYZE wall.caseload")  # as autovacuum would, soon after
+    return office.accounts.start_session(me).token

@@ -1,0 +1,87 @@
+"""The http role of the peers' harness: the wired site over the harness's own database.
+
+What is served is the whole list of a station, signed in as its officer: session, rights, counts,
+names and a read-log row are asked for at every page. The harness has no cookies, so the session of
+the officer is put into every request on its way in.
+"""
+
+import atexit
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from application.database.access import Pools
+from application.people.vault import Vault
+from bench.peers_access import access
+from bench.rig import connect
+from bench.site import configured
+from bench.town import fill
+from web.site import create_site
+from yizhan.installation import Installation
+from yizhan.site_parts import site_parts
+from yizhan.wiring import Office
+
+LISTED = "/cases?whose=team"
+MAKING = 46  # advisory lock: one of the harness's two servers makes the town
+
+
+def serve() -> None:
+    """Serve on the harness's port with as many processes as it asks for."""
+    uvicorn.run(
+        "bench.peers_http:site",
+        factory=True,
+        host="127.0.0.1",
+        port=int(os.environ["PEERS_HTTP_PORT"]),
+        workers=int(os.environ["PEERS_WORKERS"]),
+        log_config=None,
+        server_header=False,
+    )
+
+
+def site() -> ASGIApp:
+    """Open the office over the harness's database, which is filled once, and give its site."""
+    given, home = access(), _home()
+    open_ = ExitStack()
+    atexit.register(open_.close)
+    with connect(os.environ["PEERS_DSN"]) as conn:
+        conn.execute("SELECT pg_advisory_lock(%s)", [MAKING])
+        pools = open_.enter_context(Pools(given))
+        vault = Vault.unlock(pools.keys, {}, home, may_make=True)
+        opened = cast("Any", SimpleNamespace(access=given, server=None))
+        installed = Installation(configured(home), home, opened, pools, vault)
+        office = open_.enter_context(Office(installed))
+        kept = home / f"session-{conn.info.dbname}"
+        if not kept.is_file():
+            (count,) = conn.execute("SELECT count(*) FROM public.caseload").fetchone() or (0,)
+            kept.touch(0o600)
+            kept.write_text(fill(office, count), encoding="ascii")
+        office.prepare()
+    office.runner.start()
+    open_.callback(office.runner.stop)
+    return SignedIn(create_site(site_parts(office)), kept.read_text(encoding="ascii"))
+
+
+def _home() -> Path:
+    """Give the folder of the installation's key, beside what the harness keeps."""
+    home = Path(os.environ["PEERS_HOME"]) / "yizhan-http"
+    home.mkdir(exist_ok=True)
+    return home
+
+
+class SignedIn:
+    """A site whose every visitor is the officer."""
+
+    def __init__(self, site: ASGIApp, token: str) -> None:
+        """Take the site and the session."""
+        self._site, self._cookie = site, (b"cookie", f"sid={token}".encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with the session."""
+        if scope["type"] == "http":
+            scope = {**scope, "headers": [*scope["headers"], self._cookie]}
+        await self._site(scope, receive, send)
