@@ -87,7 +87,8 @@ disabled | 残疾人 | disabled
 mother | 妈妈岗对象(照护12岁以下儿童) | mother of a child under 12
 carer | 照护老人或病残人员 | carer
 young_jobless | 失业青年 | jobless youth
-returnee | 返乡人员 | returnee""")
+returnee | 返乡人员 | returnee
+public_housing | 公租房住户 | public housing""")
 
 ACTIVITIES = table("""jobless | 无业 | jobless
 employed | 在职 | employed
@@ -218,7 +219,8 @@ startup_support | 创业扶持 | startup support
 insurance_subsidy | 社保补贴 | insurance subsidy
 public_welfare | 公益性岗位 | public-welfare posts
 graduate_support | 毕业生就业政策 | graduate support
-labour_law | 劳动法律 | labour law""")
+labour_law | 劳动法律 | labour law
+legal_aid | 法律援助 | legal aid""")
 
 JOINED_KINDS = table("""volunteer | 志愿服务 | volunteering
 fair | 招聘会 | job fair

@@ -47,7 +47,7 @@ class DirectoryView:
     """The row of each thin aggregate that pages name and pick from."""
 
     name = "directory"
-    version = "4"
+    version = "5"
     tables = (DIRECTORY,)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -83,6 +83,7 @@ def _station(state: Station) -> Row:
         "services": list(state.services),
         "equipment": list(state.equipment),
         "partners": list(state.partners),
+        "opened_on": state.first_on.isoformat() if state.first_on else "",
         "honours": [list(honour) for honour in state.honours],
     }
     return terms.official_name, "", terms.parent or "", terms.district, 0, None, [], detail

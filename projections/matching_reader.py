@@ -203,6 +203,14 @@ class MatchingReader:
             for row, one in zip(rows, people, strict=True)
         ]
 
+    def trades(self) -> dict[str, int]:
+        """Count by trade who is known to be good at it: assessed, or trained."""
+        return {row["trade"]: row["people"] for row in self._rows(_TALENTS, {})}
+
+    def skilled(self, trade: str, *, limit: int = 200) -> list[dict[str, Any]]:
+        """List who is good at a trade: certified first, then by the assessed level."""
+        return self._rows(_SKILLED, {"trade": trade, "limit": limit})
+
     def _fit(
         self, row: Mapping[str, Any], seeker: Seeker, post: Post, near: Near | None, on: date
     ) -> Fit:
@@ -240,6 +248,23 @@ SELECT r.case_id, r.vacancy, r.employer, r.reason, r.refused_on AS on,
        old.pay_to, old.shortest
 FROM wall.matching_refusals AS r LEFT JOIN wall.matching_posts AS old USING (vacancy)
 WHERE r.case_id = ANY(%(cases)s) AND r.counts ORDER BY r.case_id, r.referral
+"""
+_KNOWN = f"""
+SELECT s.case_id, k.trade, max(k.points) AS points, bool_or(k.certified) AS certified FROM (
+    SELECT s.case_id, able.key AS trade, able.value::int AS points, NULL::boolean AS certified
+    FROM wall.matching_seekers AS s, jsonb_each_text(s.skills) AS able
+    UNION ALL
+    SELECT l.case_id, l.trade, 0, l.training = ANY(s.certified)
+    FROM wall.matching_trained AS l JOIN wall.matching_seekers AS s USING (case_id)
+    WHERE l.completed) AS k
+JOIN wall.matching_seekers AS s USING (case_id)
+WHERE s.state IN ({SOUGHT}) GROUP BY s.case_id, k.trade
+"""
+_TALENTS = f"SELECT trade, count(*)::int AS people FROM ({_KNOWN}) AS k GROUP BY trade"
+_SKILLED = f"""
+SELECT k.points, k.certified, s.case_id, s.case_no, s.person, s.owner, s.station, s.hours
+FROM ({_KNOWN}) AS k JOIN wall.matching_seekers AS s USING (case_id) WHERE k.trade = %(trade)s
+ORDER BY k.certified DESC NULLS LAST, k.points DESC, s.registered_on, s.case_id LIMIT %(limit)s
 """
 _LEARNT = """
 SELECT case_id, training, trade FROM wall.matching_trained

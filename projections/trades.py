@@ -29,6 +29,7 @@ FAIRS = Table(
         "name": NAME,
         "mode": NAME,
         "place": NAME,
+        "series": NAME,
         "held_on": "date NOT NULL",  # announced for, or held on
         "firms": "integer NOT NULL",
         "headcount": "integer NOT NULL",
@@ -142,7 +143,7 @@ class TradesView:
     """The rows behind the pages of fairs, cohorts and orders."""
 
     name = "trades"
-    version = "2"
+    version = "3"
     tables = (FAIRS, INTENTS, PLACED, COMPLETED, CLASSES, ORDERS)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -196,6 +197,7 @@ class _Fair:
                 first.name,
                 first.mode,
                 first.place,
+                first.series or "",
                 state.held_on or state.on,
                 len(state.firms),
                 sum(state.headcounts.values()),

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from psycopg.rows import dict_row
 
+from domain.job_fair import FOLLOW_UPS
 from projections.runner import Pool
 
 Rows = list[dict[str, Any]]
@@ -43,6 +44,24 @@ ORDER BY c.completed_on DESC, c.case_no
 """
 
 
+FAIRS = """
+    (%(since)s::date IS NULL OR held_on >= %(since)s)
+    AND (%(until)s::date IS NULL OR held_on <= %(until)s)
+    AND (%(mode)s = '' OR mode = %(mode)s)
+    AND (position(%(text)s in name) > 0 OR position(%(text)s in place) > 0
+         OR position(%(text)s in series) > 0)
+"""
+
+
+class AskedFairs(NamedTuple):
+    """Which fairs: of a span, of one mode, with a text in name, place or series."""
+
+    since: date | None = None
+    until: date | None = None
+    mode: str = ""
+    text: str = ""
+
+
 class Cohort(NamedTuple):
     """One class as a cohort: those who completed, whose days have passed, who found work in them.
 
@@ -65,11 +84,33 @@ class TradesReader:
         """Take the readers' pool."""
         self._pool = pool
 
-    def fairs(self, *, limit: int = MOST) -> Rows:
-        """List fairs, the youngest first."""
+    def fairs(self, asked: AskedFairs, *, limit: int = MOST) -> Rows:
+        """List the fairs asked for, the youngest first."""
         return self._rows(
-            "SELECT * FROM wall.trade_fairs ORDER BY held_on DESC, fair LIMIT %(limit)s",
-            {"limit": limit},
+            f"SELECT * FROM wall.trade_fairs WHERE {FAIRS}"
+            " ORDER BY held_on DESC, fair LIMIT %(limit)s",
+            asked._asdict() | {"limit": limit},
+        )
+
+    def fair_sums(self, asked: AskedFairs) -> Rows:
+        """Add the fairs asked for up by series, those that were held: what a year's report says."""
+        return self._rows(
+            "SELECT series, count(*)::int AS fairs, sum(came)::int AS came,"
+            " sum(posts)::int AS posts, sum(visitors)::int AS visitors,"
+            " sum(intents)::int AS intents, sum(placed_30)::int AS placed"
+            f" FROM wall.trade_fairs WHERE {FAIRS} AND state = 'held' GROUP BY series"
+            " ORDER BY series = '', series",
+            asked._asdict(),
+        )
+
+    def fairs_due(self, on: date) -> Rows:
+        """List the follow-ups of fairs that are due, the oldest first."""
+        return self._rows(
+            "SELECT f.*, d.day, f.held_on + d.day AS due_on FROM wall.trade_fairs AS f,"
+            " unnest(%(days)s::int[]) AS d(day) WHERE state = 'held' AND held_on + d.day <= %(on)s"
+            " AND CASE d.day WHEN 15 THEN placed_15 ELSE placed_30 END IS NULL"
+            " ORDER BY due_on, fair LIMIT 10",
+            {"on": on, "days": list(FOLLOW_UPS)},
         )
 
     def intents(self, fair: str, held: date, until: date) -> Rows:

@@ -18,7 +18,7 @@ ROWS = {
 FOLDERS = ("application", "docs", "domain", "projections", "web", "yizhan")
 CELL = re.compile(r"`([^`]+)`")
 ROUTE = re.compile(r"""\.(?:get|post)\(\s*f?"(/[^"]*)\"""")
-ACT = re.compile(r"""\bAct\(\s*"(\w+)\"""")
+ACT = re.compile(r"""\b[Aa]ct\(\s*"(\w+)\"""")
 KINDS = (
     "seekers", "disputes", "stations", "employers", "vacancies", "classes", "fairs", "staff",
     "workshop",

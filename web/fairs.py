@@ -1,7 +1,7 @@
 """Pages of job fairs 招聘会: the list with what is to be followed, one fair with its funnel."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Protocol
 
 from fastapi import APIRouter
@@ -14,7 +14,8 @@ from application.rights import may
 from domain.job_fair import FOLLOW_UPS, Announced, JobFair
 from domain.kernel import N_
 from projections.posts_reader import Asked
-from web import forms, texts
+from projections.trades_reader import AskedFairs
+from web import dates, forms, texts
 from web.access import parts
 from web.act_pages import Posted, blank, form_page, see_other, stamp, standing
 from web.acts import Act, Desk, Field
@@ -30,8 +31,16 @@ from web.visit import visit, who
 class Trades(Protocol):
     """The rows behind fairs; `projections.trades_reader.TradesReader` is one."""
 
-    def fairs(self) -> Sequence[Mapping[str, Any]]:
+    def fairs(self, asked: AskedFairs) -> Sequence[Mapping[str, Any]]:
         """List fairs."""
+        ...
+
+    def fair_sums(self, asked: AskedFairs) -> Sequence[Mapping[str, Any]]:
+        """Add them up by series."""
+        ...
+
+    def fairs_due(self, on: date) -> Sequence[Mapping[str, Any]]:
+        """List the follow-ups that are due."""
         ...
 
     def intents(self, fair: str, held: date, until: date) -> Sequence[Mapping[str, Any]]:
@@ -165,6 +174,12 @@ def joining(request: Request, employer: str) -> Act:
     )  # fmt: skip
 
 
+def _added(sums: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Give the last line: all series together."""
+    names = ("fairs", "came", "posts", "visitors", "intents", "placed")
+    return {"series": None} | {name: sum(row[name] or 0 for row in sums) for name in names}
+
+
 def _own(service: Any) -> APIRouter:
     made = APIRouter()
 
@@ -174,17 +189,17 @@ def _own(service: Any) -> APIRouter:
         if not who(request).roles & READERS:
             raise HTTPException(403)
         texts.use(visit(request).language)
-        today = parts(request).today()
-        rows = trades(request).fairs()
-        due = [
-            (row, day, row["held_on"] + timedelta(days=day))
-            for row in rows
-            if row["state"] == "held"
-            for day in FOLLOW_UPS
-            if row[f"placed_{day}"] is None and row["held_on"] + timedelta(days=day) <= today
-        ]
+        today, query = parts(request).today(), request.query_params
+        asked = AskedFairs(
+            since=dates.day(query["from"], field="from") if query.get("from") else None,
+            until=dates.day(query["to"], field="to") if query.get("to") else None,
+            mode=query["mode"] if query.get("mode", "") in MODES else "",
+            text=query.get("text", "")[:60].strip(),
+        )
+        rows, sums = trades(request).fairs(asked), trades(request).fair_sums(asked)
         return page(
-            request, "fairs/list.html", rows=rows, modes=MODES, states=STATES, due=due,
+            request, "fairs/list.html", rows=rows, modes=MODES, states=STATES, asked=asked,
+            due=trades(request).fairs_due(today), sums=[*sums, _added(sums)] if sums else (),
             may_edit=may(who(request), RIGHT),
         )  # fmt: skip
 

@@ -15,9 +15,9 @@ from starlette.responses import Response
 
 from application.rights import check_station
 from application.store import Who
-from domain.codes import ANSWER_REASONS, DISTRICTS, TRADES, CodeList
+from domain.codes import ANSWER_REASONS, DISTRICTS, LEVELS, TRADES, CodeList
 from domain.kernel import N_, Refused
-from domain.matching import MOST, Point
+from domain.matching import ABILITY, MOST, Point
 from domain.matching.hours import HOURS
 from domain.money import Fen
 from domain.seeker import SeekerCase
@@ -57,6 +57,14 @@ class Matches(Protocol):
 
     def seekers_for(self, vacancy: str, on: date) -> Sequence[Fit]:
         """Rank seekers for a post."""
+        ...
+
+    def trades(self) -> Mapping[str, int]:
+        """Count skilled people by trade."""
+        ...
+
+    def skilled(self, trade: str) -> Sequence[Mapping[str, Any]]:
+        """List who is good at a trade."""
         ...
 
 
@@ -230,4 +238,38 @@ def seekers(request: Request, vacancy: str) -> Response:
         may_refer=bool(asker.roles & {"caseworker", "station_manager"}),
         empty=N_("现在没有可推荐的求职者。") if open_now else N_("岗位不在招聘中，不能推荐。"),
         most=sum(MOST.values()),
+    )
+
+
+@router.get("/talents")
+def talents(request: Request, trade: str = "") -> Response:
+    """人力资源库: who is good at a trade, by assessment, class and certificate (S2)."""
+    asker, own, today = who(request), parts(request), parts(request).today()
+    if not asker.roles & READERS:
+        raise HTTPException(403)
+    texts.use(visit(request).language)
+    counts = matches(request).trades()
+    known = [(code, one, counts[code]) for code, one in TRADES.items() if code in counts]
+    trade = trade if trade in TRADES else known[0][0] if known else ""
+    found = matches(request).skilled(trade)
+    mine = {row["person"] for row in found if row["owner"] == asker.account}
+    people = own.people.names(
+        [row["person"] for row in found if row["person"]], full=mine.__contains__, on=today
+    )
+    levels = {points: code for code, points in ABILITY.items()}
+    return page(
+        request,
+        "matching/talents.html",
+        trade=trade,
+        trades=known,
+        rows=[
+            (
+                row,
+                people.get(row["person"]),
+                texts.label(LEVELS[levels[row["points"]]]) if row["points"] in levels else "",
+                own.directory.station(row["station"]),
+                said(HOURS, *row["hours"]),
+            )
+            for row in found
+        ],
     )

@@ -88,6 +88,7 @@ NAV = (
     NavItem(MINE, "/drafts", N_("我的草稿"), "edit", _STAFF),
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _READERS),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _READERS),
+    NavItem(RESOURCES, "/talents", N_("人力资源库"), "men", _READERS),
     NavItem(RESOURCES, "/classes", N_("培训班"), "book", _READERS),
     NavItem(RESOURCES, "/fairs", N_("招聘会"), "men", _READERS),
     NavItem(RESOURCES, "/workshop", N_("手工订单"), "tray", _READERS),

@@ -6,8 +6,10 @@ annex writes 东风镇, the town is 东凤镇.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
+from domain.kernel import N_
 from domain.money import Fen
 
 
@@ -32,6 +34,13 @@ class Allotment(NamedTuple):
     demonstration: str = ""
 
 
+class Stage(NamedTuple):
+    """A stage of a plan and the last day it may take."""
+
+    name: str
+    until: date
+
+
 class Plan(NamedTuple):
     """The annex of a plan: its lines, and the total that is printed under them."""
 
@@ -41,6 +50,7 @@ class Plan(NamedTuple):
     total: Fen
     point: Fen
     source: str
+    stages: tuple[Stage, ...] = ()
 
 
 def _towns(text: str) -> tuple[Town, ...]:
@@ -81,6 +91,11 @@ PLANS: Mapping[str, Plan] = {
         total=Fen(113_500_000),
         point=Fen(10_000_000),
         source="中山市零工市场、就业驿站建设资金使用计划表(2023-09-18)",
+        stages=(
+            Stage(N_("第一阶段 调研摸底"), date(2023, 9, 15)),
+            Stage(N_("第二阶段 建设实施"), date(2023, 10, 31)),
+            Stage(N_("第三阶段 验收运营"), date(2023, 12, 31)),
+        ),
     )
 }
 

@@ -240,6 +240,34 @@ def test_towns_without_market_or_station_are_shown(net: Net) -> None:
     assert text.count('class="tile none"') == 6
 
 
+def test_the_stages_of_the_plan_say_what_stood_on_their_day(net: Net) -> None:
+    """Zhongshan (S3): survey, building by the end of October, running by the end of the year."""
+
+    def stages() -> list[list[str]]:
+        text = net.at("manager").see("/coverage?county=442000")
+        table = text.partition('id="stages"')[2].partition("</table>")[0]
+        return [re.findall(r"<td[^>]*>([^<]*)</td>", one) for one in table.split("<tr>")[2:]]
+
+    before = stages()
+    assert [row[0] for row in before] == ["2023-09-15", "2023-10-31", "2023-12-31"]
+    for kind, word, opened in (
+        ("gig_market", "零工市场", date(2023, 10, 31)), ("station", "就业驿站", date(2023, 12, 31)),
+    ):  # fmt: skip
+        terms = Opened(
+            official_name=f"中山市神湾镇{word}", kind=kind, level="town", district="442000",
+            address="神湾镇", hours="每天", trades=("灯饰",), phone="0760-5550001",
+            operator="government",
+        )  # fmt: skip
+        net.office.directory.open(terms=terms, stamp=net.stamp("manager", opened))
+    net.settle()
+    more = [
+        [int(new.split(" ")[0]) - int(old.split(" ")[0]) for new, old in zip(*rows, strict=True)]
+        for rows in zip([r[1:] for r in stages()], [r[1:] for r in before], strict=True)
+    ]
+    assert more == [[0, 0, 0], [1, 0, 0], [1, 1, 1]]
+    assert 'id="stages"' not in net.at("manager").see("/coverage?county=440784")
+
+
 def test_a_budget_is_held_against_the_annex(net: Net) -> None:
     terms = Opened(
         official_name="中山市东凤镇就业驿站", kind="station", level="town", district="442000",

@@ -41,6 +41,7 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("GET", "/statistics/disputes"): READ_CASES,
     ("GET", "/seekers/{case}/matches"): READ_CASES,
     ("GET", "/vacancies/untold"): READ_CASES,
+    ("GET", "/talents"): READ_CASES,
     ("GET", "/vacancies/{vacancy}/matches"): READ_CASES,
     ("GET", "/vacancies/{vacancy}/tell/{case}"): set(),  # not among its matches,
     ("POST", "/vacancies/{vacancy}/tell/{case}"): set(),

@@ -221,3 +221,41 @@ def test_story_5_a_seeker_teaches_is_kept_and_declines_full_time_for_a_reason_th
     (placement,) = kept.placements.values()
     assert (placement.kind, placement.pay, placement.running) == ("flexible", Fen(30_000), True)
     assert [c.result for c in kept.contacts if c.purpose == "retention"] == ["retained"]
+
+
+def test_a_class_is_held_in_the_park_that_is_no_station(town: Town) -> None:
+    """The HR ecology park as a venue (S0): a service post of the directory, found by its alias."""
+    park = town.at("manager").do(
+        "/stations/new/open", official_name="鹤山市人力资源生态园服务点", alias="人力资源生态园",
+        kind="service_post", level="county", district="440784", address="鹤山市沙坪街道（演示）",
+        hours="每天 9:00-17:00", trades="家政", phone="0750-5550000", operator="government",
+    )  # fmt: skip
+    venue = park.partition("#")[0].rpartition("/")[2]
+    path = opened(town, title="南粤家政第1期", venue=venue, series="南粤家政")
+    browser = town.at("caseworker")
+    assert "人力资源生态园服务点" in browser.see(path)
+    assert "人力资源生态园" in browser.see(f"/directory/{venue}")
+    town.turn(date(2026, 4, 20))  # the session is asked of those who serve the park, not of others
+    assert path not in browser.see("/today?group=sit")
+
+
+def test_who_is_good_at_a_trade_stands_in_the_library_of_skilled_people(town: Town) -> None:
+    """能工巧匠 and 人力资源库 (S2): by trade, certified first, a name of others masked."""
+    browser = town.at("caseworker")
+    learner, someone = town.stock.seekers[11].stream, town.roster.person(sex="female")
+    known = {"id_no": someone.id_no, "name": someone.name, "sex": someone.sex}
+    seamstress = stream(browser.do("/seekers/new/register", **known).partition("#")[0])
+    browser.do(f"/seekers/{seamstress}/assess_ability", area="handcraft", level="high")
+    path = opened(town, title="手缝班", trade="handcraft")
+    enrol(town, path, learner)
+    for session, day in ((1, date(2026, 4, 20)), (2, date(2026, 4, 21))):
+        attend(town, path, session, day, [learner])
+    browser.do(f"{path}/complete_class", completers=[learner], cases="1")
+    assert 'href="/talents"' in browser.see("/today")
+    page = browser.see("/talents?trade=handcraft")
+    assert page.index(f"/seekers/{learner}") < page.index(f"/seekers/{seamstress}")
+    assert f"/seekers/{seamstress}" not in browser.see("/talents?trade=catering")
+    assert someone.name in browser.see("/talents?trade=handcraft")
+    assert someone.name not in town.at("taoyuan-1").see("/talents?trade=handcraft")
+    browser.do(f"/seekers/{seamstress}/close", reason="study")
+    assert f"/seekers/{seamstress}" not in browser.see("/talents?trade=handcraft")

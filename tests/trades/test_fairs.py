@@ -1,10 +1,16 @@
 """Job fairs of every mode over HTTP, and their intents followed to real work."""
 
+import re
+import uuid
 from datetime import date
+from functools import partial
 
 import pytest
 
-from domain.job_fair import JobFair
+from application.ids import new_stream
+from application.store import Part, Stamp
+from domain.job_fair import Announced, Held, JobFair
+from domain.kernel import Event
 from tests.trades.conftest import Town
 from tests.trades.test_vacancies import published, stream
 
@@ -115,3 +121,55 @@ def test_intents_are_followed_to_real_work_after_15_and_30_days(town: Town) -> N
     browser.do(f"{fair}/follow_result", day="30", placed="1")
     state = town.office.store.load(JobFair, stream(fair))
     assert state.followed == {15: 1, 30: 1}
+
+
+def told(facts: list[Event], _fair: JobFair) -> list[Event]:
+    """Write down what happened in another year, without asking today's rules."""
+    return facts
+
+
+def held(town: Town, series: str, sums: tuple[int, int, int, int], place: str = "广州") -> None:
+    """Write down so many fairs of 2024 that add up to the sums: fairs, firms, posts, visitors."""
+    fairs = sums[0]
+    stamp = town.stamp("caseworker", date(2024, 6, 1))
+    for n in range(fairs):
+        came, posts, visitors = (s // fairs + (n < s % fairs) for s in sums[1:])
+        facts: list[Event] = [
+            Announced(name=f"{series}{n + 1}", mode="community", on=date(2024, 6, 1), place=place,
+                      series=series, safety_plan=True),
+            Held(firms=came, posts=posts, visitors=visitors, cvs=0, intents=0),
+        ]  # fmt: skip
+        one = Stamp(stamp.who, str(uuid.uuid4()), stamp.occurred_on)
+        part = Part(JobFair, new_stream("job_fair"), partial(told, facts))
+        town.office.store.decide(one, part)
+    town.settle()
+
+
+def row(page: str, series: str) -> list[str]:
+    """Give the cells of a series in the sums."""
+    table = page.partition('id="sums"')[2].partition("</table>")[0]
+    line = next(one for one in table.split("<tr>") if f">{series}</" in one)
+    return re.findall(r'<td class="num">([^<]*)</td>', line)
+
+
+def test_a_years_fairs_add_up_by_series_as_the_report_of_the_city_says(town: Town) -> None:
+    """Guangzhou 2024 (S2): 203 fairs of gig work, 227 of key firms; 847 posts and 429 a fair."""
+    held(town, "零工专场", (203, 5_858, 172_000, 87_100))
+    held(town, "重点企业专场", (227, 0, 290_900, 0))
+    browser = town.at("caseworker")
+    page = browser.see("/fairs?from=2024-01-01&to=2024-12-31&text=专场")
+    assert row(page, "零工专场")[:7] == ["203", "5,858", "172,000", "87,100", "847", "429", "1.97"]
+    assert row(page, "重点企业专场")[:3] == ["227", "0", "290,900"]
+    assert row(page, "合计")[0] == "430"
+    assert 'id="sums"' not in browser.see("/fairs?from=2023-01-01&to=2023-12-31")
+    assert "S-19" in browser.see("/fairs?from=x", 409)
+
+
+def test_a_fair_of_a_neighbourhood_is_found_by_its_place(town: Town) -> None:
+    """Chahe (S1): more than 500 posts for a community of 14,000."""
+    held(town, "就业援助月", (1, 20, 512, 1_400), "广川岔河社区")
+    browser = town.at("caseworker")
+    page = browser.see("/fairs?text=岔河&mode=community")
+    assert page.count('data-row="/fairs/') == 1
+    assert row(page, "就业援助月")[:4] == ["1", "20", "512", "1,400"]
+    assert "data-row" not in browser.see("/fairs?text=岔河&mode=night")

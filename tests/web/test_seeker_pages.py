@@ -328,3 +328,19 @@ def test_an_english_page_says_nothing_in_chinese_but_names(office: Office) -> No
 
 
 NAMES = {"龚凤", "王敏", "鹤城镇就业驿站", "鹤城镇", "中文", "驿站"}
+
+
+def test_a_resident_of_public_housing_is_marked_and_told_of_legal_aid() -> None:
+    """Two services of the seeds (S3, S4) that a caseworker finds in the acts of a case."""
+    office = Office()
+    case = registered(office)
+    browser = office.at()
+    page = browser.get(case)
+    assert "标记人群" in page.text
+    assert "公租房住户" in browser.get(f"{case}/tag_group").text
+    assert take(browser, case, "tag_group", group="public_housing").status_code == 303
+    assert "法律援助" in browser.get(f"{case}/explain_policy").text
+    assert take(browser, case, "explain_policy", policy="legal_aid").status_code == 303
+    page = browser.get(case)
+    assert "公租房住户" in page.text
+    assert "法律援助" in page.text

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from domain import codes
 from domain.money import Fen
 from domain.station.network import DISTRICTS
-from domain.station.towns import PLANS, TOWNS, Plan, offers, town_of
+from domain.station.towns import PLANS, TOWNS, Plan, Stage, offers, town_of
 from projections.directory_reader import Entry
 from projections.statistics import Scope
 from web import texts
@@ -71,6 +71,16 @@ class Line(NamedTuple):
         return Fen(self.recorded - self.planned)
 
 
+class Stood(NamedTuple):
+    """How a plan stood on the last day of a stage, in towns of so many."""
+
+    stage: Stage
+    towns: int
+    market: int
+    station: int
+    both: int
+
+
 @router.get("/coverage")
 @figures
 def coverage(request: Request, county: str = "") -> Response:
@@ -91,6 +101,7 @@ def coverage(request: Request, county: str = "") -> Response:
         counties=counties(request),
         rows=rows,
         tiles=tiles,
+        stages=staged(rows, PLANS.get(county)),
         size=(COLUMNS * (TILE_W + GAP) - GAP, deep, TILE_W, TILE_H),
         counts={
             "towns": len(rows),
@@ -143,6 +154,26 @@ def covered(entries: Iterable[Entry], county: str) -> list[Covered]:
         )
         for town in TOWNS.get(county, ())
     ]
+
+
+def staged(rows: Iterable[Covered], plan: Plan | None) -> list[Stood]:
+    """Say for the last day of each stage of a plan how many towns had what by then."""
+    found = []
+    for stage in plan.stages if plan else ():
+        by_then = [
+            frozenset[str]().union(
+                *(
+                    offers(str(one.detail.get("kind")), one.name)
+                    for one in row.sites
+                    if str(one.detail.get("opened_on")) <= stage.until.isoformat()
+                )
+            )
+            for row in rows
+        ]
+        market, station = (sum(kind in has for has in by_then) for kind in KINDS)
+        both = sum(has >= set(KINDS) for has in by_then)
+        found.append(Stood(stage, len(by_then), market, station, both))
+    return found
 
 
 def town_of_entry(one: Entry) -> str:
