@@ -179,7 +179,7 @@ def wired(
     server.create_database(name, template=_filled(server, home, fill))
     try:
         _, places, roster, stock = _written(fill)
-        with _opened(server, name, home) as (office, database):
+        with opened(server, name, home) as (office, database):
             made = Wired(office, database, places, roster, stock)
             made.travel(moment)
             office.bring_up()
@@ -196,7 +196,7 @@ def _filled(server: EmbeddedServer, home: Path, fill: Fill[Any]) -> str:
         script, _, roster, _ = _written(fill)
         registered = script.cases("person")
         people = [one for one in roster.people if one.id in registered]
-        with _opened(server, name, home) as (office, database):
+        with opened(server, name, home) as (office, database):
             office.index.rebuild((one.id, one.id_no, one.phone) for one in people)
             office.vault.prepare([*registered, *script.cases("dispute")])
             script.play(office.store, office.clock, database.access.owner, lambda *_: None)
@@ -215,12 +215,12 @@ def _written(fill: Fill[S]) -> tuple[Script, Places, Roster, S]:
 
 
 @contextmanager
-def _opened(server: EmbeddedServer, name: str, home: Path) -> Iterator[tuple[Office, Database]]:
+def opened(server: EmbeddedServer, name: str, home: Path) -> Iterator[tuple[Office, Database]]:
     """Open an office over a database, as `installation` does over the one of a home."""
     access = Access.embedded(server, name)
     with Pools(access) as pools:
         vault = Vault.unlock(pools.keys, MASTER_KEY, home, may_make=False)
-        opened = cast("Any", SimpleNamespace(access=access, server=server))
+        found = cast("Any", SimpleNamespace(access=access, server=server))
         plain = Configuration(secure_cookies=False, home=home, support_phone="0750-1234567")
-        with Office(Installation(plain, home, opened, pools, vault)) as office:
+        with Office(Installation(plain, home, found, pools, vault)) as office:
             yield office, Database(name, server, access, pools)

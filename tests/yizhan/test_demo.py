@@ -4,23 +4,19 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, NamedTuple, cast
+from functools import cached_property
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from application.database.access import Access, Pools
 from application.database.embedded import EmbeddedServer
-from application.database.migrate import migrate
 from application.documents.kinds import SEEKER
 from application.documents.service import Asked
-from application.people.vault import Vault
 from domain.catalogue import aggregates
 from domain.codes_dispute import PAYMENT_SOURCES
 from domain.dispute import DisputeCase
@@ -30,30 +26,29 @@ from domain.person import Person
 from domain.seeker import SeekerCase, facts
 from projections.lists import Query
 from projections.statistics import Figure, Scope
+from tests.database import migrated
+from tests.wired import opened
 from web.site import create_site
 from yizhan.commands.document import checked, issued
-from yizhan.configuration import Configuration
 from yizhan.demo import DemoCast, fill, papers
 from yizhan.demo.classes import COMPLETED
 from yizhan.demo.places import HECHENG, MARKET, STANDS, TAOYUAN, XINGYE
-from yizhan.installation import Installation
 from yizhan.papers import documents
 from yizhan.site_parts import site_parts
 from yizhan.wiring import Office
-
-# One filling serves them all, so they stay in one worker.
-pytestmark = pytest.mark.xdist_group("demo")
 
 HALF_YEAR = (date(2025, 1, 1), date(2025, 6, 30))
 EVER = (date(2023, 1, 1), date(2026, 4, 16))
 
 
-class Demo(NamedTuple):
+@dataclass(frozen=True)
+class Demo:
     """The filled office, its cast, and how far each call of the progress had come."""
 
     office: Office
     cast: DemoCast
     told: list[tuple[int, int]]
+    _states: dict[str, list[Any]] = field(default_factory=dict)
 
     def figures(
         self, station: str, span: tuple[date, date], position: int = 0
@@ -61,6 +56,7 @@ class Demo(NamedTuple):
         scope = Scope(from_on=span[0], to_on=span[1], as_of=STANDS.date(), stations=(station,))
         return self.office.statistics.figures(replace(scope, position=position or None))
 
+    @cached_property
     def facts(self) -> list[Recorded]:
         found: list[Recorded] = []
         while page := self.office.reader.read(found[-1].position if found else 0, 10_000):
@@ -68,29 +64,25 @@ class Demo(NamedTuple):
         return found
 
     def known_on(self, day: date) -> int:
-        return max(r.position for r in self.facts() if r.recorded_at.date() <= day)
+        return max(r.position for r in self.facts if r.recorded_at.date() <= day)
 
     def of(self, kind: str) -> list[Any]:
-        streams = dict.fromkeys(r.stream for r in self.facts() if r.stream.startswith(f"{kind}-"))
-        return [self.office.store.load(aggregates()[kind], stream) for stream in streams]
+        if kind not in self._states:
+            streams = dict.fromkeys(r.stream for r in self.facts if r.stream.startswith(f"{kind}-"))
+            load, made = self.office.store.load, aggregates()[kind]
+            self._states[kind] = [load(made, stream) for stream in streams]
+        return self._states[kind]
 
 
 @pytest.fixture(scope="module")
 def demo(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One filling for all tests, which only read."""
     name, told = f"demo_{uuid4().hex}", list[tuple[int, int]]()
-    server.create_database(name)
-    access = Access.embedded(server, name)
-    migrate(access.owner, clock="test")
-    with Pools(access) as pools:
-        home: Path = tmp_path_factory.mktemp("demo")
-        vault = Vault.unlock(pools.keys, {}, home, may_make=True)
-        opened = SimpleNamespace(access=access, server=server)
-        made = Installation(Configuration(), home, cast("Any", opened), pools, vault)
-        with Office(made) as office:
-            cast_of = fill(office, lambda done, total, _rate: told.append((done, total)))
-            office.bring_up()
-            yield Demo(office, cast_of, told)
+    server.create_database(name, template=migrated(server))
+    with opened(server, name, tmp_path_factory.mktemp("demo")) as (office, _):
+        cast_of = fill(office, lambda done, total, _rate: told.append((done, total)))
+        office.bring_up()
+        yield Demo(office, cast_of, told)
     server.drop_database(name)
 
 
@@ -236,12 +228,12 @@ def test_the_seekers_of_the_stories_stand_as_told(demo: Demo, name: str, standin
 
 def test_every_case_folds_and_no_fact_is_parked(demo: Demo) -> None:
     assert demo.office.runner.health().parked == ()
-    kinds = {stream.split("-")[0] for stream in {r.stream for r in demo.facts()}}
+    kinds = {stream.split("-")[0] for stream in {r.stream for r in demo.facts}}
     assert kinds >= {"dispute", "seeker", "vacancy", "training", "household", "workshop", "station"}
 
 
 def test_facts_are_recorded_in_the_order_of_time_and_the_demo_stands_still(demo: Demo) -> None:
-    moments = [recorded.recorded_at for recorded in demo.facts()]
+    moments = [recorded.recorded_at for recorded in demo.facts]
     assert moments == sorted(moments)
     assert demo.office.clock.now() == STANDS
     assert moments[-1] <= STANDS
@@ -300,7 +292,7 @@ def test_every_issued_paper_comes_out_again_with_the_same_bytes(demo: Demo) -> N
 
 def test_every_paper_of_a_seeker_is_set_from_the_demo(demo: Demo) -> None:
     left, made = dict(SEEKER), documents(demo.office)
-    streams = dict.fromkeys(r.stream for r in demo.facts() if r.stream.startswith("seeker-"))
+    streams = dict.fromkeys(r.stream for r in demo.facts if r.stream.startswith("seeker-"))
     for stream in streams:
         case = demo.office.store.load(SeekerCase, stream)
         ready = [kind for kind in left if why_not(left[kind].paper, case) is None]
@@ -350,7 +342,7 @@ def test_story_10_is_reproduced_explained_and_replayed_by_the_auditor(demo: Demo
     # The payment booked twice: reversed, and the history keeps both.
     doubled = next(
         stream
-        for stream in dict.fromkeys(r.stream for r in demo.facts() if "dispute-" in r.stream)
+        for stream in dict.fromkeys(r.stream for r in demo.facts if "dispute-" in r.stream)
         if any(p.imported for p in demo.office.store.load(DisputeCase, stream).payments.values())
     )
     now = said(client.get(f"/disputes/{doubled}"))
