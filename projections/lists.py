@@ -191,6 +191,16 @@ class Caseload:
             ).fetchall()
         return [case for (case,) in rows]
 
+    def numbers(self, cases: Collection[str]) -> dict[str, str]:
+        """Give the numbers of some cases; one without a number is left out."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                f"SELECT case_id, case_no FROM wall.caseload WHERE {CURRENT} AND case_no <> ''"
+                " AND case_id = ANY(%s)",
+                [sorted(cases)],
+            ).fetchall()
+        return {str(case): str(number) for case, number in rows}
+
     def position_at(self, day: date) -> int:
         """Give the last position recorded up to the end of a day: 当时所知 of that day."""
         with self._snapshot() as conn:

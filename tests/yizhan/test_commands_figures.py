@@ -172,6 +172,24 @@ def test_a_case_is_replayed_whole_and_up_to_an_event(home: Path) -> None:
     assert first["state"] != "CLOSED"
 
 
+def test_a_replay_is_read_in_both_languages(home: Path) -> None:
+    told = yizhan(home, "replay", "LLVA90000", env={"COLUMNS": "160"}).out
+    assert "主张 claimed ¥" in told
+    assert "dispute.intake_recorded" in told
+    assert "来访" in told
+    told = yizhan(home, "stats", "--code", "closure_rate").out
+    assert "Closure rate" in told
+    assert "结案率" in told
+
+
+def test_a_case_before_its_first_fact_and_a_demo_that_is_not_there_are_said(home: Path) -> None:
+    told = yizhan(home, "replay", "LLVA90000", "--at", "2020-01-01")
+    assert (told.code, told.out) == (0, "Nothing was recorded of LLVA90000 by 2020-01-01.\n")
+    ran = yizhan(home, "stats", "--demo")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no demo yet" in ran.err
+
+
 def test_a_case_is_replayed_as_known_on_a_day(home: Path) -> None:
     today = datetime.now(CHINA).date()
     whole = yizhan(home, "replay", "LLVA90000", "--json").json

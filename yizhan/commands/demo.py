@@ -4,12 +4,11 @@ import webbrowser
 from typing import Annotated
 
 import typer
-from pydantic import SecretStr
 
 from yizhan.commands import serve
+from yizhan.commands.reading import demo_installation
 from yizhan.configuration import read_configuration
 from yizhan.demo import fill
-from yizhan.installation import DEMO_DATABASE, installation
 from yizhan.terminal import WRONG_USE, err, fail, progress
 from yizhan.wiring import Office
 
@@ -22,14 +21,7 @@ def demo(
     configuration = read_configuration()
     if configuration.host not in serve.LOOPBACK:
         raise fail("The demo signs in by one click: it serves this machine only.", code=WRONG_USE)
-    # Always its own embedded server: a given database is not for invented people.
-    own = {"secure_cookies": False, "dsn": SecretStr(""), "dsn_owner": SecretStr("")}
-    plain = configuration.model_copy(update=own)
-    home = configuration.home / "demo"
-    with (
-        installation(plain, name=DEMO_DATABASE, clock="test", home=home) as opened,
-        Office(opened) as office,
-    ):
+    with demo_installation(configuration) as opened, Office(opened) as office:
         with progress("demo data") as step:
             cast = fill(office, step)
         with progress("projections") as step:
@@ -40,4 +32,4 @@ def demo(
         err.print(f"Yizhan 驿站: {address}", highlight=False)
         if browser:
             webbrowser.open(address)
-        serve.run(office, plain, projections=True, cast=cast)
+        serve.run(office, opened.configuration, projections=True, cast=cast)

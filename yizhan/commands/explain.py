@@ -6,6 +6,8 @@ import typer
 
 from projections.measures import measure
 from projections.statistics import FactLine
+from web.money import money
+from yizhan.commands.reading import Demo, reading
 from yizhan.commands.stats import (
     AsOf,
     From,
@@ -17,10 +19,7 @@ from yizhan.commands.stats import (
     scope,
     written,
 )
-from yizhan.configuration import read_configuration
-from yizhan.installation import installation
 from yizhan.terminal import WRONG_USE, answer, fail, out, table
-from yizhan.wiring import Office
 
 
 def explain(
@@ -34,6 +33,7 @@ def explain(
         bool, typer.Option(help="The facts of the denominator instead of the numerator.")
     ] = False,
     limit: Annotated[int, typer.Option(help="How many facts to list.", min=1, max=100_000)] = 50,
+    demo: Demo = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Print a figure's definition, its arithmetic, and the facts that put each case in."""
@@ -43,11 +43,12 @@ def explain(
         raise fail(
             f"There is no measure {code}; `yizhan stats` lists them.", code=WRONG_USE
         ) from None
-    with installation(read_configuration()) as opened, Office(opened) as office:
+    with reading(demo=demo) as office:
         brought_up(office)
         asked = scope(office, from_on, to_on, as_of, station, group)
         figure = office.statistics.figures(asked, [code])[code]
         rows = office.statistics.rows(code, asked, denominator=denominator, limit=limit)
+        numbers = office.caseload.numbers({row.case_id for row in rows})
     result = {
         "code": code,
         "name": declared.en,
@@ -60,10 +61,12 @@ def explain(
     def show() -> None:
         out.print(f"[bold]{declared.en}[/] {declared.zh}: {written(figure)}", highlight=False)
         out.print(f"{declared.definition_en} (definition {declared.version})", highlight=False)
+        if figure.unit == "fen" and figure.numerator is not None and figure.denominator:
+            out.print(f"{money(int(figure.numerator))} / {figure.denominator:,}", highlight=False)
         lines = [
             [
                 str(row.source_position),
-                row.case_id,
+                numbers.get(row.case_id) or row.case_id,
                 row.kind,
                 str(row.occurred_on),
                 f"{row.quantity:,}",

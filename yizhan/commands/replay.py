@@ -5,12 +5,17 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+from rich.markup import escape
 
 from domain.catalogue import aggregates
+from domain.dispute import DisputeCase
 from domain.kernel import Aggregate, Recorded, Sealed, to_plain
+from web import texts
+from web.fact_words import FACTS
+from web.money import money
+from web.words import state_of
 from yizhan.clock import CHINA
-from yizhan.configuration import read_configuration
-from yizhan.installation import installation
+from yizhan.commands.reading import Demo, reading
 from yizhan.terminal import WRONG_USE, answer, fail, out, table
 from yizhan.wiring import Office
 
@@ -20,12 +25,14 @@ def replay(
     at: Annotated[
         str, typer.Option(help="A number of events, or a day (as known then); default: now.")
     ] = "",
+    demo: Demo = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Fold a case up to an event or a day, and print its history. Sealed values stay sealed."""
-    with installation(read_configuration()) as opened, Office(opened) as office:
+    with reading(demo=demo) as office:
         stream = find(office, case)
         history = cut(office.reader.history(stream), at)
+        names = staff_names(office, {recorded.actor for recorded in history})
     kind = aggregates()[stream.partition("-")[0]]
     state = kind().fold((r.event, r.occurred_on) for r in history)
     result = {
@@ -37,19 +44,27 @@ def replay(
     }
 
     def show() -> None:
-        out.print(f"[bold]{getattr(state, 'case_no', '') or stream}[/]: {state.standing}")
+        if not history:
+            out.print(f"Nothing was recorded of {escape(case)} by {at}.", highlight=False)
+            return
+        number = getattr(state, "case_no", "") or stream
+        out.print(f"[bold]{escape(number)}[/]: {standing(stream, state)}", highlight=False)
+        if isinstance(state, DisputeCase):
+            out.print(money_line(state), highlight=False)
         rows = [
             [
                 str(recorded.version),
                 recorded.event.TOPIC,
+                means(recorded),
                 str(recorded.occurred_on),
                 recorded.recorded_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
-                recorded.actor,
+                names[recorded.actor],
                 str(recorded.position),
             ]
             for recorded in history
         ]
-        table("History", ["no.", "fact", "happened", "recorded", "by", "position"], rows)
+        columns = ["no.", "fact", "事实", "happened", "recorded", "by", "position"]
+        table("History", columns, rows)
 
     answer(result, as_json=as_json, show=show)
 
@@ -61,8 +76,8 @@ def find(office: Office, case: str) -> str:
     office.bring_up()
     found = office.caseload.numbered(case, 2)
     if len(found) != 1:
-        known = "no case" if not found else "several cases"
-        raise fail(f"There are {known} with the number {case}.", code=WRONG_USE)
+        known = "is no case" if not found else "are several cases"
+        raise fail(f"There {known} with the number {case}.", code=WRONG_USE)
     return found[0]
 
 
@@ -79,6 +94,44 @@ def cut(history: list[Recorded], at: str) -> list[Recorded]:
     except ValueError:
         raise fail(f"{at} is neither a number nor a day (2026-03-31).", code=WRONG_USE) from None
     return [r for r in history if r.recorded_at.astimezone(CHINA).date() <= day]
+
+
+def standing(stream: str, state: Aggregate) -> str:
+    """Write a state as its code and in both languages."""
+    word = state_of(stream.partition("-")[0], state.standing).word
+    english = texts.translate(word, "en")
+    return " ".join(dict.fromkeys((state.standing, word, english)))
+
+
+def staff_names(office: Office, accounts: set[str]) -> dict[str, str]:
+    """Name who recorded facts; an account without a person keeps its id."""
+    known, today = office.entries.known(accounts), office.clock.today()
+    names = {}
+    for one in accounts:
+        name, person = known.get(one, ("", ""))
+        view = office.sight.view(person, full=True, on=today) if person else None
+        names[one] = (view.name if view else name) or one
+    return names
+
+
+def means(recorded: Recorded) -> str:
+    """Name a fact in Chinese, as the pages do."""
+    verb = recorded.event.TOPIC.partition(".")[2]
+    return FACTS[verb].zh if verb in FACTS else ""
+
+
+def money_line(case: DisputeCase) -> str:
+    """Sum a dispute up: its money, and where its claimants stand."""
+    sums = case.totals
+    amounts = (
+        ("主张 claimed", sums.claimed),
+        ("协议 agreed", sums.agreed),
+        ("已付 paid", sums.paid),
+        ("未付 outstanding", sums.outstanding),
+        ("裁决款 award paid", sums.award_paid),
+    )
+    tracks = [f"{count} {track.value}" for track, count in case.tracks.items() if count]
+    return "; ".join([*(f"{word} {money(int(amount))}" for word, amount in amounts), *tracks])
 
 
 def event(recorded: Recorded) -> dict[str, Any]:

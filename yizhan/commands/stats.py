@@ -9,8 +9,7 @@ import typer
 from projections.measures import MEASURES, measure
 from projections.measures_found import found_codes
 from projections.statistics import Figure, Scope
-from yizhan.configuration import read_configuration
-from yizhan.installation import installation
+from yizhan.commands.reading import Demo, reading
 from yizhan.terminal import WRONG_USE, answer, fail, progress, table
 from yizhan.wiring import Office
 
@@ -41,14 +40,15 @@ def stats(
     code: Annotated[
         list[str] | None, typer.Option(help="Only this measure; may be given several times.")
     ] = None,
+    demo: Demo = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Print the figures of a period. Every figure can be opened with `yizhan explain`."""
-    with installation(read_configuration()) as opened, Office(opened) as office:
+    with reading(demo=demo) as office:
         position = brought_up(office)
         asked = scope(office, from_on, to_on, as_of, station, group)
         figures = office.statistics.figures(
-            asked, code or [*MEASURES, *found_codes(opened.pools.reader)]
+            asked, code or [*MEASURES, *found_codes(office.installation.pools.reader)]
         )
     result = {
         "position": asked.position or position,
@@ -60,12 +60,12 @@ def stats(
 
     def show() -> None:
         rows = [
-            [name, measure(name).en, written(figure), figure.unit]
+            [name, measure(name).en, measure(name).zh, written(figure), figure.unit]
             for name, figure in figures.items()
         ]
         table(
             f"{asked.from_on} to {asked.to_on}, as of {asked.as_of}",
-            ["code", "measure", "value", "unit"],
+            ["code", "measure", "名称", "value", "unit"],
             rows,
         )
 
