@@ -169,6 +169,7 @@ def environment() -> Environment:
     made.context_class = PlainCalls
     made.globals.update(
         _=texts.say,
+        counted=texts.counted,
         charts=charts,
         command_id=lambda: str(uuid7()),
         dates=dates,

@@ -5,6 +5,7 @@ office keeps its English in a file of its own; all are merged, and a test wants 
 The language of the page being drawn stands in a context variable, so that macros need no argument.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -21,6 +22,10 @@ from web.words import WORDS
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES: Mapping[str, str] = {"zh-CN": "中文", "en": "English"}
 SOURCE = "zh-CN"
+# English nouns that a number can stand before; Chinese needs no such thing.
+_MANY = {f"{one}s": one for one in "case claim day fact hour line month row worker year".split()}  # noqa: SIM905 - a list of words reads best as text
+_MANY |= {"people": "person", "persons": "person", "entries": "entry"}
+_COUNTED = re.compile(r"\{(\w+)\} (" + "|".join(_MANY) + r")\b")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 _namer: ContextVar[Callable[[str], str]] = ContextVar("namer", default=str)
 
@@ -63,7 +68,27 @@ def translate(text: str, language: str | None = None) -> str:
 def say(text: str, /, **values: Value) -> str:
     """Translate and fill a sentence: the `_` of the templates."""
     sentence = translate(text)
-    return sentence.format(**{k: shown(v) for k, v in values.items()}) if values else sentence
+    if not values:
+        return sentence
+    if spoken() == "en" and (single := frozenset(k for k, v in values.items() if v == 1)):
+        sentence = _of_one(sentence, single)
+    return sentence.format(**{k: shown(v) for k, v in values.items()})
+
+
+def counted(unit: str, count: int) -> str:
+    """Give a unit that is already translated as it stands after a count."""
+    return _MANY.get(unit, unit) if count == 1 and spoken() == "en" else unit
+
+
+@cache
+def _of_one(sentence: str, single: frozenset[str]) -> str:
+    """Let nouns follow a number that is one: "1 day", not "1 days"."""
+
+    def noun(found: re.Match[str]) -> str:
+        name, many = found.groups()
+        return f"{{{name}}} {_MANY[many]}" if name in single else found.group()
+
+    return _COUNTED.sub(noun, sentence)
 
 
 def label(word: str | Code) -> str:

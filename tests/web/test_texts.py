@@ -16,7 +16,7 @@ from domain.money import Fen
 from tests.web import fakes
 from web.fact_words import FACTS
 from web.pages import ENVIRONMENT, TEMPLATES
-from web.texts import LOCALE, areas, english, sentence
+from web.texts import LOCALE, areas, counted, english, say, sentence, use
 
 ROOT = LOCALE.parent.parent
 PACKAGES = ("domain", "application", "projections", "web", "yizhan")
@@ -102,6 +102,18 @@ def test_a_refusal_is_a_sentence_in_both_languages_with_its_values_written_out()
     assert sentence(refused, "zh-CN").startswith("发生日期早于本案最早日期2026-03-02超过30天")
     assert "2026-03-02" in sentence(refused, "en")
     assert not CHINESE.search(sentence(refused, "en"))
+
+
+@pytest.mark.parametrize(
+    ("count", "told", "unit"), [(1, "1 day overdue", "case"), (2, "2 days overdue", "cases")]
+)
+def test_english_counts_one_as_one(count: int, told: str, unit: str) -> None:
+    use("en")
+    assert say("逾期 {days} 天", days=count) == told
+    assert counted(say("件"), count) == unit
+    use("zh-CN")
+    assert say("逾期 {days} 天", days=count) == f"逾期 {count} 天"
+    assert counted(say("件"), count) == "件"
 
 
 def test_amounts_and_codes_in_a_refusal_are_words() -> None:
