@@ -16,7 +16,7 @@ from domain.dispute.arithmetic import instalment_balances
 from domain.dispute.records import Agreement, Intake, Track
 from domain.dispute.state import DisputeState
 from domain.intervals import EXTENSION, PAUSE, intervals, still_open, total
-from domain.kernel import N_, Correction, Event, Voiding, amended
+from domain.kernel import N_, Event, amended
 from domain.limitation import NO_RELATION, DatedFact, limitation
 from domain.settings import Settings
 
@@ -78,7 +78,7 @@ Marked = tuple[frozenset[str], str, Event, date]
 
 def _as_it_reads(history: Sequence[DatedFact]) -> list[DatedFact]:
     """Give a history without what was voided and with what was corrected."""
-    if not any(isinstance(fact, Correction | Voiding) for fact, _ in history):
+    if not any(fact.AMENDS for fact, _ in history):
         return list(history)
     return [(fact, on) for fact, on in amended(history) if fact is not None]
 

@@ -27,6 +27,7 @@ COURSE = (
     facts.LimitationResumed,
     facts.ArbitrationFiled,
 )
+TOPICS = frozenset(kind.TOPIC for kind in COURSE)  # asked of every fact: quicker than its class
 DatedFact = tuple[Event, date]
 OUT = frozenset({Track.PERFORMED, Track.WITHDRAWN})
 
@@ -56,7 +57,7 @@ def courses(history: Iterable[DatedFact]) -> dict[str, Course]:
     """Read the course of limitation of every worker in a history."""
     found: dict[str, Course] = {}
     for fact, on in history:
-        if isinstance(fact, COURSE):
+        if fact.TOPIC in TOPICS and isinstance(fact, COURSE):
             for worker in fact.workers:
                 found[worker] = _go_on(found.get(worker, Course()), fact, on)
     return found

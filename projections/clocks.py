@@ -21,11 +21,11 @@ OFFICE = ZoneInfo("Asia/Shanghai")
 IDLE = frozenset(
     f"dispute.{verb}"
     for verb in """
-        note_added document_issued document_delivered evidence_filed classified linked_to_seeker
-        unlinked_from_seeker session_scheduled session_postponed session_cancelled session_missed
-        proposal_made mediator_assigned mediator_recused mediator_unassigned hold_placed hold_lifted
-        representatives_chosen employer_records_requested transfer_offered transfer_declined
-        transferred route_checked
+        note_added document_issued document_delivered evidence_filed classified claim_verified
+        linked_to_seeker unlinked_from_seeker session_scheduled session_postponed session_cancelled
+        session_missed proposal_made mediator_assigned mediator_recused mediator_unassigned
+        hold_placed hold_lifted representatives_chosen employer_records_requested
+        transfer_offered transfer_declined transferred route_checked
     """.split()  # noqa: SIM905 - a list of words reads best as text
 )
 WORKING = frozenset({"REGISTERED", "ASSESSED", "IN_SERVICE"})

@@ -142,8 +142,9 @@ def _due(state: DisputeCase) -> dict[tuple[Any, ...], Content]:
 def _instalments(state: DisputeCase, agreement: Agreement) -> dict[tuple[Any, ...], Content]:
     found: dict[tuple[Any, ...], Content] = {}
     covered: dict[int, int] = {}
+    paid_by = _paid_by(state, agreement)
     for part in agreement.instalments:
-        paid = _paid_by(state, agreement.no, part.due_on)
+        paid = paid_by[part.due_on]
         sums = by_claim(part.lines)
         on_time = paid_on_time = 0
         for claim, amount in sums.items():
@@ -165,11 +166,18 @@ def _instalments(state: DisputeCase, agreement: Agreement) -> dict[tuple[Any, ..
     return found
 
 
-def _paid_by(state: DisputeCase, agreement: int, day: date) -> dict[int, int]:
-    """Sum what was paid under an agreement up to a day, by claim."""
+def _paid_by(state: DisputeCase, agreement: Agreement) -> dict[date, dict[int, int]]:
+    """Sum by claim what was paid up to each due day, reading every payment once."""
+    payments = [
+        one
+        for one in sorted(state.payments.values(), key=lambda one: one.on, reverse=True)
+        if one.agreement == agreement.no and not one.reversed_on
+    ]
     paid: dict[int, int] = {}
-    for one in state.payments.values():
-        if one.agreement == agreement and one.on <= day and not one.reversed_on:
-            for line in one.lines:
+    found: dict[date, dict[int, int]] = {}
+    for day in sorted({part.due_on for part in agreement.instalments}):
+        while payments and payments[-1].on <= day:
+            for line in payments.pop().lines:
                 paid[line.claim] = paid.get(line.claim, 0) + int(line.amount)
-    return paid
+        found[day] = dict(paid)
+    return found

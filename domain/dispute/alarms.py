@@ -42,7 +42,8 @@ def alarms(case: DisputeState, settings: Settings, on: date) -> list[Alarm]:
     if case.closed:
         return []
     found = []
-    owed = case.owed_by_worker()
+    # Of 300 workers it is long to sum, and only an order to pay makes it matter.
+    owed = case.owed_by_worker() if case.ordered_to_pay_on else {}
     sums: dict[str, int | Fen | date] = {"owing": len(owed), "owed": Fen(sum(owed.values()))}
     single = settings.value("crime_single_fen", on)
     group = settings.value("crime_group_fen", on)
