@@ -1,32 +1,20 @@
-"""T12: killed with -9 under load, the program or its server; what was answered is kept, once."""
+"""A home folder, the clerks that write into it, and what is asked of it after they were killed."""
 
-import os
-import random
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from application.database.access import Pools
-from application.database.embedded import EmbeddedServer
 from domain.seeker.facts import LeadRecorded, NoteAdded
 from projections.rebuild import rebuild
 from tests.projections.test_runner import until
 from tests.projections.trial import dump, rows
-from tests.reliability.clerk import HANDS
 from yizhan.configuration import Configuration
 from yizhan.installation import installation
 from yizhan.wiring import Office
-
-pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("kill")]
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds
@@ -89,20 +77,6 @@ class Desk:
         for clerk in self.started:
             clerk.kill()
             clerk.communicate()
-
-
-@pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A new home in a folder that the server's account can enter; no clerk outlives the test."""
-    home = Path(tempfile.mkdtemp(prefix="yizhan-kill-"))
-    home.chmod(0o755)
-    for name in [name for name in os.environ if name.startswith("YIZHAN_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("YIZHAN_HOME", str(home))
-    made = Desk(home)
-    yield made
-    made.end()
-    shutil.rmtree(home)
 
 
 @contextmanager
@@ -180,64 +154,3 @@ def assert_wall_is_its_rebuild(office: Office, pools: Pools) -> None:
     assert cases == rows(pools.reader, "SELECT DISTINCT case_id FROM wall.caseload ORDER BY 1")
     rebuild(runner, office.leader, pools.projector, runner.projections)
     assert dump(pools.projector, tables) == live
-
-
-def kill_clerks(desk: Desk, times: int) -> None:
-    """Kill the program at random moments: starting, at its first commands, and at work."""
-    chance = random.Random(12)  # noqa: S311 - moments, no secrets
-    with EmbeddedServer(desk.home / "pg"):
-        for turn in range(times):
-            clerk = desk.start()
-            if turn % 4 == 3:
-                time.sleep(chance.uniform(0.2, 2.0))
-            else:
-                desk.wait_for_more(clerk)
-                time.sleep(chance.uniform(0, 0.4))
-            clerk.kill()
-            assert clerk.wait(PATIENCE) == -signal.SIGKILL, desk.log()
-        with opened(desk) as (office, pools):
-            office.settle()
-            unanswered = sure_of(office, pools, desk.answered())
-            # Each of the hands of a killed clerk may have had one command on its way.
-            assert len(unanswered) <= HANDS * times
-            assert_wall_is_its_rebuild(office, pools)
-
-
-def kill_servers(desk: Desk, times: int) -> None:
-    """Kill the server under a living program, which asks again what was not answered."""
-    chance = random.Random(12)  # noqa: S311 - moments, no secrets
-    with EmbeddedServer(desk.home / "pg") as server:
-        clerk = desk.start()
-        for _ in range(times):
-            desk.wait_for_more(clerk)
-            time.sleep(chance.uniform(0, 0.4))
-            note = (server.data / "postmaster.pid").read_text()
-            os.kill(int(note.split()[0]), signal.SIGKILL)
-            server.start()
-        desk.wait_for_more(clerk)
-        clerk.communicate(timeout=PATIENCE)
-        assert clerk.returncode == 0, desk.log()
-        with opened(desk) as (office, pools):
-            office.settle()
-            assert sure_of(office, pools, desk.answered()) == set()
-            assert_wall_is_its_rebuild(office, pools)
-
-
-def test_eight_killed_programs_lose_and_double_nothing_that_was_answered(desk: Desk) -> None:
-    kill_clerks(desk, 8)
-
-
-def test_a_server_killed_four_times_loses_and_doubles_nothing_and_leaves_nothing_unanswered(
-    desk: Desk,
-) -> None:
-    kill_servers(desk, 4)
-
-
-@pytest.mark.long
-def test_sixty_killed_programs_lose_and_double_nothing(desk: Desk) -> None:
-    kill_clerks(desk, 60)
-
-
-@pytest.mark.long
-def test_a_server_killed_thirty_times_loses_and_doubles_nothing(desk: Desk) -> None:
-    kill_servers(desk, 30)
