@@ -1,4 +1,4 @@
-"""What an employer stands for: its disputes, what it still owes, its posts, who works there.
+"""What an employer stands for: disputes, what it owes, posts, who is referred and works there.
 
 Sums over the current rows of caseload, directory and placements; nothing is stored for it.
 """
@@ -24,6 +24,12 @@ WHERE kind = 'vacancy' AND parent = %s ORDER BY state, name, stream LIMIT 50
 PLACED = f"""
 SELECT count(*), count(*) FILTER (WHERE ended_on IS NULL) FROM wall.placements
 WHERE {CURRENT} AND employer = %s
+"""
+REFERRED = """
+SELECT s.case_id, s.case_no, s.person, s.owner, d.stream, d.name, count(*) OVER ()
+FROM wall.directory AS d
+JOIN wall.matching_seekers AS s ON s.referred @> ARRAY[d.stream]::text[]
+WHERE d.kind = 'vacancy' AND d.parent = %s ORDER BY s.case_no, s.case_id, d.stream LIMIT 50
 """
 REPEAT, MONTHS = 2, 12  # disputes within so many months make a repeat respondent
 
@@ -62,6 +68,17 @@ class Post(NamedTuple):
     state: str
     seats: int
     until: date | None
+
+
+class Referred(NamedTuple):
+    """A seeker whose referral to a post of an employer is open."""
+
+    case: str
+    case_no: str
+    person: str
+    owner: str
+    vacancy: str
+    title: str
 
 
 class EmployerBook:
@@ -104,6 +121,12 @@ class EmployerBook:
         with self._pool.connection() as conn:
             rows = conn.execute(POSTS, [employer], prepare=True).fetchall()
         return [Post(*row) for row in rows]
+
+    def referred(self, employer: str) -> tuple[list[Referred], int]:
+        """Give the first seekers with an open referral to the employer, and how many there are."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(REFERRED, [employer], prepare=True).fetchall()
+        return [Referred(*row[:-1]) for row in rows], int(rows[0][-1]) if rows else 0
 
     def placed(self, employer: str) -> tuple[int, int]:
         """Count who was ever placed there, and who works there now."""

@@ -133,8 +133,11 @@ def routes(resource: Resource, desk_of: Any) -> APIRouter:
         )
         found = own.caseload.page(query)
         sums = book(request).standing([stream], since=since(request)).get(stream)
+        referred, open_referrals = book(request).referred(stream)
         people = [row.person for row in found.rows if row.person]
+        people += [one.person for one in referred]
         mine = {row.person for row in found.rows if asker.account in row.officers}
+        mine |= {one.person for one in referred if asker.account == one.owner}
         return page(
             request,
             "employers/one.html",
@@ -155,6 +158,8 @@ def routes(resource: Resource, desk_of: Any) -> APIRouter:
             people=own.people.names(people, full=mine.__contains__, on=own.today()),
             posts=book(request).posts(stream),
             placed=book(request).placed(stream),
+            referred=referred,
+            open_referrals=open_referrals,
             bars=bars(sums) if sums else (),
             items=doable(request, desk_of(request), state, stream),
             days=timeline_of(request, resource, stream),

@@ -245,6 +245,9 @@ class EmployerBook:
     def placed(self, employer: str) -> tuple[int, int]:
         return 0, 0
 
+    def referred(self, employer: str) -> tuple[list[Any], int]:
+        return [], 0
+
 
 class Choices:
     """What the forms offer: everything there is of a kind."""
