@@ -3,7 +3,7 @@
 Both dates of Q-01 (signature, performance), both closure rates of Q-11, what came in time.
 """
 
-from projections.measuring import ACCEPTED_CLOSED, CARRIED, IN, Measure, Part, of
+from projections.measuring import ACCEPTED_CLOSED, CARRIED, IN, SAME, Measure, Part, of
 
 PASSED = "f.occurred_on < %(as_of)s"
 
@@ -12,7 +12,7 @@ def _ended_by(way: str) -> tuple[Part, Part]:
     """Count closings by one day of the two: accepted, ended in the period, of those to be ended."""
     carried = (
         "f.kind = 'accepted' AND f.occurred_on <= %(to_on)s AND NOT EXISTS (SELECT FROM f l WHERE"
-        f" l.case_id = f.case_id AND l.kind = 'ended_{way}' AND l.occurred_on < %(from_on)s)"
+        f" {SAME} AND l.kind = 'ended_{way}' AND l.occurred_on < %(from_on)s)"
     )
     return Part(f"f.kind = 'ended_{way}' AND {IN}", "cases"), Part(carried, "cases")
 

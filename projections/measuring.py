@@ -10,18 +10,20 @@ the stations asked for, and says how: `facts` (sum of quantities), `persons`, `c
 from typing import NamedTuple
 
 IN = "f.occurred_on BETWEEN %(from_on)s AND %(to_on)s"
+# A fact `l` of the same case; a breakdown by station narrows it to the station.
+SAME = "l.case_id = f.case_id"
 LATER = "(l.occurred_on, l.source_position) > (f.occurred_on, f.source_position)"
 TURNS = "('accepted', 'closed', 'reopened')"
 # Closed in the period and not opened again (or closed again) within it.
 CLOSED = (
-    f"f.kind = 'closed' AND {IN} AND NOT EXISTS (SELECT FROM f l WHERE l.case_id = f.case_id"
+    f"f.kind = 'closed' AND {IN} AND NOT EXISTS (SELECT FROM f l WHERE {SAME}"
     f" AND l.kind IN ('closed', 'reopened') AND l.occurred_on <= %(to_on)s AND {LATER})"
 )
 ACCEPTED_CLOSED = f"(f.dims->>'accepted')::boolean AND {CLOSED}"
 # Accepted or opened again before the period, and nothing after it until then.
 CARRIED = (
     "f.kind IN ('accepted', 'reopened') AND coalesce((f.dims->>'accepted')::boolean, true)"
-    " AND f.occurred_on < %(from_on)s AND NOT EXISTS (SELECT FROM f l WHERE l.case_id = f.case_id"
+    f" AND f.occurred_on < %(from_on)s AND NOT EXISTS (SELECT FROM f l WHERE {SAME}"
     f" AND l.kind IN {TURNS} AND l.occurred_on < %(from_on)s AND {LATER})"
 )
 

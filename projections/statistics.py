@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, NamedTuple
 
 from projections.facts import FACTS
 from projections.measures import MEASURES, measure
-from projections.measuring import Measure, Part
+from projections.measuring import SAME, Measure, Part
 from projections.ranges import CURRENT
 from projections.runner import Pool
 
@@ -87,11 +87,55 @@ class Statistics:
                 declared = measure(code)
                 parts = [declared.numerator]
                 parts += [declared.denominator] if declared.denominator else []
-                values = [
-                    conn.execute(_value(part, scope), _values(scope)).fetchone() for part in parts
-                ]
-                found[code] = _figure(declared, [_number(row) for row in values])
+                values = []
+                for part in parts:
+                    sql = f"{_facts(scope)} {_counted(part)}"
+                    row = conn.execute(sql, _values(scope)).fetchone()
+                    values.append(_number(row[1] if row else _nothing(part)))
+                found[code] = _figure(declared, values)
         return found
+
+    def breakdown(
+        self, scope: Scope, by: str, values: Sequence[str], codes: Sequence[str]
+    ) -> dict[str, dict[str, Figure]]:
+        """Give figures for each of some stations or groups, by one statement.
+
+        Each is the figure of the scope narrowed to that value.
+        """
+        if by == "station":
+            head, source, value = _facts(scope), "f", "f.station"
+            same = f"{SAME} AND l.station = f.station"
+        else:
+            head = f"{_facts(replace(scope, group=''))}, g AS MATERIALIZED ({_grouping(scope, by)})"
+            source, value, same = "f JOIN g ON g.case_id = f.case_id", "g.value", SAME
+        parts = [
+            (code, part._replace(where=part.where.replace(SAME, same)))
+            for code in codes
+            for part in (measure(code).numerator, measure(code).denominator)
+            if part is not None
+        ]
+        each = " UNION ALL ".join(
+            f"SELECT {nth} AS nth, value, n::numeric"
+            f" FROM ({_counted(part, source, value)}) AS part_{nth}"
+            for nth, (_, part) in enumerate(parts)
+        )
+        with self._pool.connection() as conn:
+            rows = conn.execute(f"{head} {each}", _values(scope) | {"by": by}).fetchall()
+        counted = {(nth, of): number for nth, of, number in rows}
+        return {
+            of: {
+                code: _figure(
+                    measure(code),
+                    [
+                        _number(counted.get((nth, of), _nothing(part)))
+                        for nth, (its, part) in enumerate(parts)
+                        if its == code
+                    ],
+                )
+                for code in codes
+            }
+            for of in values
+        }
 
     def rows(
         self,
@@ -193,27 +237,43 @@ def _of(table: str, valid: str) -> str:
     return re.sub(r"\b(from_position|to_position)\b", rf"{table}.\1", valid)
 
 
-def _value(part: Part, scope: Scope) -> str:
-    if part.how in NET:
+def _grouping(scope: Scope, by: str) -> str:
+    """Write in which groups each dispute stands, by its profile: what `_group` narrows to."""
+    if by == "industry":
         return (
-            f"{_facts(scope)} SELECT count(*) FROM (SELECT 1 FROM f WHERE {part.where}"
-            f" GROUP BY f.{NET[part.how]} HAVING sum(f.amount) > 0) net"
+            "SELECT DISTINCT p.case_id, 'industry:' || (e.dims->>'industry') AS value"
+            " FROM wall.facts p JOIN wall.facts e"
+            " ON e.kind = 'employer' AND p.dims->'employers' ? e.case_id"
+            f" WHERE p.kind = 'profile' AND {_of('p', _valid(scope))} AND {_of('e', _valid(scope))}"
         )
-    if part.how in REPEAT:
-        return (
-            f"{_facts(scope)} SELECT count(*) FROM (SELECT 1 FROM f WHERE {part.where}"
-            f" GROUP BY {REPEAT[part.how]} HAVING count(DISTINCT f.case_id) > 1) again"
-        )
-    if part.how in DISTINCT:
-        return (
-            f"{_facts(scope)} SELECT count(one) FROM (SELECT DISTINCT {DISTINCT[part.how]} AS one"
-            f" FROM f WHERE {part.where}) all_of_them"
-        )
-    how = part.how
-    if how.startswith(DIM):
-        value = f"coalesce(sum((f.dims->>'{how.removeprefix(DIM)}')::bigint), 0)"
-        return f"{_facts(scope)} SELECT {value} FROM f WHERE {part.where}"
-    return f"{_facts(scope)} SELECT {VALUES[how]} FROM f WHERE {part.where}"
+    its = "one NOT LIKE '%%:%%'" if by == "size" else "starts_with(one, %(by)s || ':')"
+    return (
+        "SELECT DISTINCT p.case_id, one AS value FROM wall.facts p"
+        " CROSS JOIN jsonb_array_elements_text(p.dims->'groups') AS one"
+        f" WHERE p.kind = 'profile' AND {_of('p', _valid(scope))} AND {its}"
+    )
+
+
+def _counted(part: Part, source: str = "f", value: str = "''") -> str:
+    """Write what is counted of each value; what nothing is counted of has no row."""
+    how, rows = part.how, f"FROM {source} WHERE {part.where}"
+    if how in DISTINCT:
+        inner = f"SELECT DISTINCT {value}::text AS value, {DISTINCT[how]} AS one {rows}"
+        return f"SELECT value, count(one) AS n FROM ({inner}) AS found GROUP BY value"
+    if how in NET:
+        inner = f"f.{NET[how]} HAVING sum(f.amount) > 0"
+    elif how in REPEAT:
+        inner = f"{REPEAT[how]} HAVING count(DISTINCT f.case_id) > 1"
+    else:
+        summed = f"coalesce(sum((f.dims->>'{how.removeprefix(DIM)}')::bigint), 0)"
+        return f"SELECT {value}::text AS value, {VALUES.get(how, summed)} AS n {rows} GROUP BY 1"
+    inner = f"SELECT {value}::text AS value {rows} GROUP BY 1, {inner}"
+    return f"SELECT value, count(*) AS n FROM ({inner}) AS found GROUP BY value"
+
+
+def _nothing(part: Part) -> int | None:
+    """Give the number where nothing is counted: there is no middle of nothing."""
+    return None if part.how == "median" else 0
 
 
 def _values(scope: Scope) -> dict[str, Any]:
@@ -228,9 +288,8 @@ def _values(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _number(row: tuple[Any, ...] | None) -> int | Decimal | None:
+def _number(value: object) -> int | Decimal | None:
     """Give a whole number as int, anything else as it is."""
-    value = row[0] if row else None
     if value is None:
         return None
     exact = Decimal(str(value))

@@ -172,9 +172,9 @@ def places(request: Request, wanted: Asked) -> list[Mark]:
     own = office(request)
     names = own.entries.named(wanted.stations)
     marks = []
-    for station in wanted.stations:
-        scope = replace(wanted.scope, stations=(station,))
-        value = own.statistics.figures(scope, ["paid"])["paid"].value or 0
+    found = own.statistics.breakdown(wanted.scope, "station", wanted.stations, ["paid"])
+    for station, its in found.items():
+        value = its["paid"].value or 0
         href = link(wanted, "paid", station=station) if _leaf(wanted, station) else ""
         name = names.get(station, station)
         marks.append(Mark(name, float(value), say.number(value, "fen"), href))

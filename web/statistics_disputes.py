@@ -4,7 +4,6 @@ Each cell is a measure narrowed to a group of cases, and opens the facts that it
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Depends
@@ -153,24 +152,20 @@ def broken_down(request: Request, wanted: Asked, by: str) -> list[Row]:
     """Give a row for each value that occurs, by its words."""
     statistics = office(request).statistics
     if by == "station":
+        codes = (*COLUMNS, "dispute_workers")
+        found = statistics.breakdown(wanted.scope, by, wanted.stations, codes)
         names = office(request).entries.named(wanted.stations)
         return [
-            Row(
-                names.get(one, one),
-                statistics.figures(replace(wanted.scope, stations=(one,)), COLUMNS),
-                {"station": one},
-            )
-            for one in wanted.stations
-            if statistics.figures(replace(wanted.scope, stations=(one,)), ["dispute_workers"])[
-                "dispute_workers"
-            ].value
+            Row(names.get(one, one), its, {"station": one})
+            for one, its in found.items()
+            if its["dispute_workers"].value
         ]
+    groups = statistics.groups(wanted.scope, by)
     rows = []
-    for group in statistics.groups(wanted.scope, by):
+    for group, its in statistics.breakdown(wanted.scope, by, groups, COLUMNS).items():
         value = group.partition(":")[2] or group
         word = WORDS[by].get(value)
-        figures_of = statistics.figures(replace(wanted.scope, group=group), COLUMNS)
-        rows.append(Row(texts.label(word) if word else value, figures_of, {"group": group}))
+        rows.append(Row(texts.label(word) if word else value, its, {"group": group}))
     return rows
 
 

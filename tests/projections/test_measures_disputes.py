@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from domain import employer
+from domain.dispute import facts
 from domain.dispute.values import Line
 from domain.kernel import Dated
 from domain.money import Fen
@@ -139,6 +140,7 @@ def test_respondents_and_claimants_who_come_again_are_counted_once(database: Dat
     assert found["repeat_claimants"].value == 2
 
 
+OTHER = "station-other"
 FIRM: list[Dated] = [
     (
         employer.Registered(kind="company", district="440784", name="x", industry="C"),
@@ -183,6 +185,34 @@ def test_figures_are_broken_down_by_the_profile_of_the_case(database: Database) 
     assert statistics.groups(YEAR, "size") == ["collective", "single"]
     assert statistics.groups(YEAR, "industry") == ["industry:C"]
     assert statistics.groups(YEAR, "channel") == ["channel:walk_in"]
+
+
+def test_a_breakdown_gives_the_figures_of_each_value_by_itself(database: Database) -> None:
+    moved: list[Dated] = [
+        *stories.story_8().history,
+        (facts.Transferred(to_station=OTHER), date(2026, 6, 1)),
+        (facts.Reopened(reason="new_evidence", workers=()), date(2026, 6, 2)),
+        (facts.Closed(outcome="performed"), date(2026, 6, 3)),
+    ]
+    statistics = shown(
+        database,
+        (EMPLOYER, FIRM),
+        ("dispute-6", stories.story_6().history),
+        ("dispute-7", stories.story_7().history),
+        ("dispute-8", moved),
+    )
+    codes = list(MEASURES)
+    for by in ("cause", "channel", "size", "industry"):
+        values = [*statistics.groups(YEAR, by), f"{by}:none"]
+        for value, found in statistics.breakdown(YEAR, by, values, codes).items():
+            assert found == statistics.figures(replace(YEAR, group=value), codes), value
+    stations = (stories.STATION, OTHER, "station-none")
+    summer = replace(YEAR, from_on=date(2026, 6, 1))
+    for scope in (YEAR, summer, replace(YEAR, group="collective")):
+        broken = statistics.breakdown(scope, "station", stations, codes)
+        for station, found in broken.items():
+            assert found == statistics.figures(replace(scope, stations=(station,)), codes)
+        assert broken[OTHER]["disputes_closed"].value == (0 if scope.group else 1)
 
 
 def test_a_withdrawal_below_ten_makes_a_collective_case_single(database: Database) -> None:
