@@ -20,8 +20,8 @@ from domain.kernel import N_, Refused
 from projections.lists import CaseLine, Query
 from web import texts, words
 from web.access import limited, parts
+from web.case_filters import wanted
 from web.case_page import READERS, readers
-from web.cases import wanted
 from web.fact_words import STEPS
 from web.money import typed_yuan
 from web.visit import visit, who

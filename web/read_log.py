@@ -13,7 +13,7 @@ from domain.codes_person import PURPOSES
 from domain.kernel import N_
 from web import dates
 from web.access import parts
-from web.cases import PLACES
+from web.case_groups import PLACES
 from web.office_parts import office
 from web.pages import page
 from web.visit import who

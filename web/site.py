@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from web import account, act_pages, cases, errors, health, office_pages, signin
+from web import account, act_pages, cases, errors, health, office_pages, search, signin
 from web.access import admit
 from web.api import create_api
 from web.pages import STATIC, version
@@ -14,7 +14,7 @@ from web.parts import SiteParts
 from web.security import BodyLimit, LastResort, Skin
 from web.visit import Visits
 
-ROUTERS = (signin.router, account.router, cases.router)
+ROUTERS = (signin.router, account.router, cases.router, search.router)
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 

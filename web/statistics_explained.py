@@ -19,7 +19,7 @@ from projections.measures import measure
 from projections.measuring import Measure, Part
 from projections.statistics import DIM, FactLine, Figure, Scope, Statistics
 from web.access import figures, parts
-from web.cases import PLACES
+from web.case_groups import PLACES
 from web.office_parts import office
 from web.pages import page
 from web.statistics import reading, shown

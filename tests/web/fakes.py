@@ -16,7 +16,7 @@ from application.store import Done, Part, Stamp, Who
 from domain.kernel import Aggregate
 from projections.lists import CaseLine, Page, Query
 from projections.runner import Reach
-from web.cases import group_of
+from web.case_groups import group_of
 from web.parts import DemoRole, SiteParts
 from web.site import create_site
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.web import fakes
 from tests.web.reading import Page
-from web.cases import group_of, grouped
+from web.case_groups import group_of, grouped
 from web.parts import Remembered
 
 THURSDAY = fakes.TODAY

@@ -19,10 +19,11 @@ from web import forms
 from web.access import parts
 from web.act_pages import Posted, see_other, stamp
 from web.acts import Act, Field
+from web.case_filters import asked_for
+from web.case_groups import PLACES
 from web.case_page import may_read
 from web.caseload.parts import caseload, working
 from web.caseload.workload import kinds_of, said
-from web.cases import PLACES, asked_for
 from web.errors import kept
 from web.pages import page
 

@@ -17,9 +17,9 @@ from projections.holdings import Holding
 from web import forms
 from web.access import parts
 from web.act_pages import Posted, see_other, stamp
+from web.case_groups import PLACES
 from web.case_page import may_read, readers
 from web.caseload.parts import caseload, working
-from web.cases import PLACES
 from web.errors import kept
 from web.pages import page
 

@@ -15,8 +15,8 @@ from projections.lists import Query
 from web import forms
 from web.access import parts
 from web.act_pages import Posted
+from web.case_filters import asked_for, read_wanted
 from web.caseload.parts import caseload, working
-from web.cases import asked_for, read_wanted
 from web.errors import kept
 from web.pages import page, with_query
 

@@ -17,10 +17,11 @@ from domain.kernel import N_
 from projections.today import MOST, Asker, Task
 from web import dates, texts, words
 from web.access import parts
+from web.case_filters import own_list
+from web.case_groups import DUE, KINDS, group_of
 from web.caseload.filters import pinned
 from web.caseload.parts import caseload, working
 from web.caseload.task_words import GROUPS, PLACES, link_of, words_of
-from web.cases import DUE, KINDS, group_of, own_list
 from web.network.waiting import waiting
 from web.pages import page
 from web.visit import visit

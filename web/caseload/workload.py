@@ -14,8 +14,8 @@ from domain.workload import Load, Suggestion, expected, quarter_end
 from projections.holdings import Holding
 from web import texts
 from web.access import parts
+from web.case_groups import KINDS, PLACES
 from web.caseload.parts import caseload, managing
-from web.cases import KINDS, PLACES
 from web.pages import page
 from web.visit import visit
 
