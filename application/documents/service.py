@@ -12,6 +12,7 @@ from application.documents import engine
 from application.documents.blocks import day
 from application.documents.kinds import DISPUTE, LIMITED, Kind, kinds_of
 from application.documents.scene import Log, Opened, Scene, scene
+from application.documents.word import docx
 from application.store import Done, Stamp
 from domain.calendar import WorkCalendar
 from domain.deadlines import clocks
@@ -111,13 +112,24 @@ class Documents:
         self, case: str, asked: Asked, *, on: date, at_position: int | None = None, dots: float = 90
     ) -> list[bytes]:
         """Set a paper as pictures of its pages, marked as a preview; nothing is recorded."""
+        data = self._unissued(case, asked, on, at_position)
+        return engine.pages(data | {"draft": True, "code": ""}, dots=dots)
+
+    def word(self, case: str, asked: Asked, *, on: date, at_position: int | None = None) -> bytes:
+        """Write a paper as a Word file to work on (F-60); nothing is issued, nothing recorded."""
+        return docx(self._unissued(case, asked, on, at_position))
+
+    def _unissued(
+        self, case: str, asked: Asked, on: date, at_position: int | None
+    ) -> dict[str, Any]:
+        """Gather what a paper would print if it were issued."""
         upto = self._position(case, at_position)
         seen = self._scene(case, upto, on)
         kind = _kind(case, asked)
         check(kind.paper, seen.case, asked.about, asked.worker)
         inputs = self._inputs(asked, seen)
         own = replace(seen, about=asked.about, worker=asked.worker, inputs=inputs)
-        return engine.pages(_data("", kind, own, upto) | {"draft": True, "code": ""}, dots=dots)
+        return _data("", kind, own, upto)
 
     def render(self, case: str, document: str) -> Rendered:
         """Set an issued paper again from history, and compare it with the hash in the fact."""

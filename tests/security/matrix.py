@@ -272,6 +272,8 @@ PAGES |= {
     ("GET", "/disputes/{case}/papers"): READ_CASES,
     ("GET", "/seekers/{case}/papers/new/{which}"): WORKERS,
     ("GET", "/disputes/{case}/papers/new/{which}"): MEDIATING,
+    ("GET", "/seekers/{case}/papers/word/{which}"): WORKERS,
+    ("GET", "/disputes/{case}/papers/word/{which}"): MEDIATING,
     ("POST", "/seekers/{case}/papers/new/{which}"): WORKERS,
     ("POST", "/disputes/{case}/papers/new/{which}"): MEDIATING,
     ("POST", "/seekers/{case}/papers/all/{which}"): WORKERS,

@@ -177,6 +177,18 @@ def test_a_claimant_called_like_source_prints_as_that_text(
         assert office.state().case_no in said_on_paper
 
 
+def test_a_paper_is_had_as_a_word_file_by_who_may_issue_it(office: Office) -> None:
+    page = office.browser().get(f"{office.place}/papers/new/agreement?about=1")
+    link = next(one for one in Page(page.text).links if "/papers/word/agreement" in one)
+    answer = office.browser().get(link)
+    assert answer.headers["content-disposition"] == 'attachment; filename="agreement.docx"'
+    assert answer.content.startswith(b"PK")
+    assert office.issued() == []
+    assert ("reveal", MEDIATOR, office.case, "document") in office.reads.rows
+    assert office.browser().get(f"{office.place}/papers/word/closing").status_code == 409
+    assert office.browser("auditor").get(link).status_code == 403
+
+
 # Verification
 
 

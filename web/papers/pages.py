@@ -139,7 +139,7 @@ def listing(request: Request, case: str) -> Response:
     return page(request, "papers/list.html", **drawn(request, desk(request, case)))
 
 
-def _form(request: Request, at: Desk, asked: Asked) -> dict[str, Any]:
+def form_of(request: Request, at: Desk, asked: Asked) -> dict[str, Any]:
     """Gather what the page of one kind of paper needs."""
     state = at.found.state
     wanted = paper(_papers(at), asked.kind, "D-00")
@@ -176,7 +176,7 @@ def ask(request: Request, case: str, which: str) -> Response:
         raise HTTPException(403)
     query = request.query_params
     asked = Asked(which, query.get("about", "")[:60], query.get("worker", "")[:80])
-    form = _form(request, at, asked)
+    form = form_of(request, at, asked)
     asked = form["asked"]
     refused = _refused(at, asked)
     sheets = [] if refused else _preview(request, at, asked)
@@ -202,14 +202,14 @@ def _refused(at: Desk, asked: Asked) -> Refused | None:
 
 
 def _preview(request: Request, at: Desk, asked: Asked) -> list[str]:
-    _note(request, at)
+    note(request, at)
     made = papers(request).documents.preview(
         at.case, asked, on=parts(request).today(), at_position=at.position
     )
     return [f"data:image/png;base64,{base64.b64encode(one).decode()}" for one in made]
 
 
-def _note(request: Request, at: Desk) -> None:
+def note(request: Request, at: Desk) -> None:
     """Write into the read log that a paper was seen in clear, or show nothing."""
     readers(request).reads.write(
         "reveal",
@@ -234,7 +234,7 @@ def issue(request: Request, case: str, which: str, form: Posted) -> Response:
     if not at.may_issue:
         raise HTTPException(403)
     asked = _asked(form, which)
-    context = _form(request, at, asked)
+    context = form_of(request, at, asked)
     kept(
         request,
         "papers/issue.html",
@@ -285,7 +285,7 @@ def bundle(request: Request, case: str, which: str) -> Response:
     found = (job.result or {}).get("documents")
     if job.kind != JOB or job.params["case"] != case or not found or not at.may_open:
         raise HTTPException(404)
-    _note(request, at)
+    note(request, at)
     return pdf_answer(papers(request).documents.bundle(case, found), f"papers-{which[:8]}")
 
 
@@ -300,7 +300,7 @@ def download(request: Request, case: str, document: str) -> Response:
     if not at.may_open:
         raise Refused(rule="P-05", text=N_("文书含完整个人信息，只有承办人和可以出具的人能打开。"))
     made = papers(request).documents.render(case, document)
-    _note(request, at)
+    note(request, at)
     if not made.same:
         return page(
             request,
