@@ -77,7 +77,7 @@ class Officer(NamedTuple):
         return Who(self.account, self.station, frozenset({self.role}), frozenset(own))
 
 
-# Label, name, sex, role, station. The first six are those who sign in by one click.
+# Label, name, sex, role, station. Those with a hint below sign in by one click.
 _STAFF = (
     ("caseworker", "梁晓彤", "female", "caseworker", HECHENG),
     ("mediator", "谭文杰", "male", "mediator", HECHENG),
@@ -97,6 +97,7 @@ _STAFF = (
     ("huiya-2", "柯振业", "male", "caseworker", HUIYA),
     ("hongqiao-1", "卢慧婷", "female", "caseworker", HONGQIAO),
     ("yaohua-1", "莫荣辉", "male", "caseworker", YAOHUA),
+    ("grid", "岑家乐", "male", "informant", HECHENG),
 )
 _HINTS = {
     "caseworker": N_("鹤城镇驿站：我的待办、求职案卷、困难认定"),
@@ -104,6 +105,7 @@ _HINTS = {
     "manager": N_("鹤山市零工市场：全市案件、指派、统计"),
     "auditor": N_("只读：统计、回放、核对"),
     "second": N_("鹤城镇驿站：由另一人复核的事项"),
+    "grid": N_("鹤城镇网格员：用手机报送线索、入户走访"),
     "admin": N_("账号、站点、设置，不看案卷"),
 }
 
