@@ -46,6 +46,7 @@ class UnpaidWork(Desk):
                 channel="walk_in",
                 summary=summary,
                 applicant=worker,
+                workshop_order=order,
             )
 
         parts: list[Part[Any]] = [

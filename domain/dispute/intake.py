@@ -30,8 +30,12 @@ class IntakePhase(DisputeState):
         outer_no: str | None = None,
         reply_due: date | None = None,
         open_elsewhere: str = "",
+        workshop_order: str | None = None,
     ) -> list[Event]:
-        """Open a dispute. `open_elsewhere`: an open case of the same people and claims (D-12)."""
+        """Open a dispute. `open_elsewhere`: an open case of the same people and claims (D-12).
+
+        `workshop_order` is the order of the workshop that it came out of (W-05).
+        """
         known(channel, codes.DISPUTE_CHANNELS, "channel")
         self._no_twin(open_elsewhere)
         return [
@@ -43,6 +47,7 @@ class IntakePhase(DisputeState):
                 outer_no=outer_no,
                 reply_due=reply_due,
                 summary=Sealed(applicant or self.stream, "summary", summary),
+                workshop_order=workshop_order,
             )
         ]
 

@@ -32,6 +32,7 @@ class OpeningState(Aggregate):
     recused: frozenset[str] = frozenset()
     offered: tuple[str, str | None] | None = None
     hold_until: date | None = None
+    workshop_order: str = ""
     closed: bool = False
     outcome: str = ""
     closed_on: date | None = None
@@ -65,7 +66,7 @@ class OpeningState(Aggregate):
 
     @applies(facts.IntakeRecorded)
     def _intake_recorded(self, fact: facts.IntakeRecorded, on: date) -> None:
-        self.station = fact.station
+        self.station, self.workshop_order = fact.station, fact.workshop_order or ""
         self._take_in(fact, on)
 
     @applies(facts.IntakeAttached)

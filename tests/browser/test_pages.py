@@ -12,7 +12,7 @@ from tests.browser.visitor import Visitor
 from yizhan.demo.places import HOURS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-ROLES = ("caseworker", "mediator", "manager", "auditor", "admin")
+ROLES = ("caseworker", "mediator", "manager", "auditor", "admin", "grid")
 PHONE = 390
 FIRST = ("caseworker", "mediator")
 # What the demo's script types into stations and posts.
@@ -51,10 +51,17 @@ def site(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def own_pages(visitor: Visitor) -> list[str]:
     """The menu of a role and a page of each kind behind it."""
-    links = visitor.page.locator("nav.side a").all()
-    menu = [str(link.get_attribute("href")) for link in links]
+    menu = listed(visitor, "nav.m-bar a")  # the phone of a grid worker has a bar of its own
+    if menu:
+        visitor.open("/cases")
+    menu = list(dict.fromkeys([*menu, *listed(visitor, "nav.side a")]))
     more = ["/statistics/disputes?period=all"] if "/statistics" in menu else []
     return [*menu, *more, "/account", *behind(visitor, menu)]
+
+
+def listed(visitor: Visitor, links: str) -> list[str]:
+    """Give the addresses of a menu."""
+    return [str(link.get_attribute("href")) for link in visitor.page.locator(links).all()]
 
 
 def behind(visitor: Visitor, menu: list[str]) -> Iterator[str]:

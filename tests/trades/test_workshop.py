@@ -90,6 +90,10 @@ def test_story_8_from_the_order_to_the_money_with_a_dispute_between(town: Town) 
     assert town.office.store.load(SeekerCase, huang.stream).disputes == {opened.dispute}
     town.settle()
     assert f"/disputes/{opened.dispute}" in browser.see(path)
+    assert dispute.workshop_order == stream(path)
+    page = browser.see(f"/disputes/{opened.dispute}")
+    assert f'href="{path}"' in page
+    assert f'href="/seekers/{huang.stream}"' in page
     assert f"/disputes/{opened.dispute}" in browser.see(f"/seekers/{huang.stream}")
     twice = browser.refused(
         f"{path}/open_dispute", occurred_on="2025-07-16", worker=worker, summary="又来"

@@ -253,7 +253,15 @@ def test_names_are_sealed_under_keys_of_their_persons(demo: Demo) -> None:
 
 def test_the_cast_may_do_what_its_roles_say(demo: Demo) -> None:
     roles = [role.role for role in demo.cast]
-    assert roles == ["caseworker", "mediator", "station_manager", "auditor", "caseworker", "admin"]
+    assert roles == [
+        "caseworker",
+        "mediator",
+        "station_manager",
+        "auditor",
+        "caseworker",
+        "admin",
+        "informant",
+    ]
     for role in demo.cast:
         who = demo.office.accounts.who(role.account, STANDS.date())
         assert who is not None

@@ -240,6 +240,7 @@ TELLER = Teller(
     hidden=frozenset(
         {
             "serial",
+            "workshop_order",  # the page links to it
             "salt",
             "engine",
             "template",

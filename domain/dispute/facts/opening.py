@@ -19,6 +19,7 @@ class IntakeRecorded(Event, frozen=True, kw_only=True):
     outer_no: str | None = None
     reply_due: date | None = None
     summary: Sealed | None = None  # an import leaves it out
+    workshop_order: str | None = None  # the order whose pieces were not paid for (W-05)
 
 
 class IntakeAttached(Event, frozen=True, kw_only=True):
