@@ -64,8 +64,24 @@ class Referred(NamedTuple):
     title: str
 
 
+class Opening(NamedTuple):
+    """A post as anybody may read it: amounts in fen, `seats` are those still free."""
+
+    stream: str
+    title: str
+    employer: str
+    district: str
+    seats: int
+    until: date
+    occupation: str
+    pay_from: int
+    pay_to: int
+    pay_unit: str
+    hours: Sequence[str]
+
+
 class PostsReader:
-    """The lists of posts, and of those referred to posts that are no more."""
+    """The lists of posts, of what hangs in public, and of those referred to posts no more."""
 
     def __init__(self, pool: Pool) -> None:
         """Take the readers' pool."""
@@ -105,6 +121,35 @@ class PostsReader:
                 had = found.get(name, Count())
                 found[name] = Count(had.lines + row["lines"], had.headcount + row["headcount"])
         return found
+
+    def openings(
+        self,
+        county: str,
+        on: date,
+        *,
+        trade: str = "",
+        text: str = "",
+        at: int = 0,
+        limit: int = 32,
+    ) -> tuple[list[Opening], int]:
+        """List the posts of a county that are open on a day, the youngest first; count them all."""
+        where = [f"{STATE} = 'open'", "p.seats > 0", "starts_with(p.place, %(county)s)"]
+        if trade:
+            where.append("p.occupation = %(trade)s")
+        if text:
+            where.append("position(%(text)s in p.title || ' ' || coalesce(e.name, '')) > 0")
+        rows = self._rows(
+            "SELECT p.vacancy AS stream, p.title, coalesce(e.name, '') AS employer,"
+            " p.place AS district, p.seats, p.valid_until AS until, p.occupation,"
+            " p.stated_from AS pay_from, p.stated_to AS pay_to, p.pay_unit, p.hours,"
+            " (count(*) OVER ())::int AS total FROM wall.matching_posts AS p"
+            " LEFT JOIN wall.directory AS e ON e.stream = p.employer"
+            f" WHERE {' AND '.join(where)} ORDER BY p.valid_until DESC, p.vacancy DESC"
+            " OFFSET %(at)s LIMIT %(limit)s",
+            {"on": on, "county": county, "trade": trade, "text": text, "at": at, "limit": limit},
+        )
+        totals = [row.pop("total") for row in rows]
+        return [Opening(**row) for row in rows], totals[0] if totals else 0
 
     def hirers(self, on: date) -> list[Mapping[str, Any]]:
         """List employers in business that have open posts, with lines and seats."""

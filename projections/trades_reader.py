@@ -126,6 +126,16 @@ class TradesReader:
             {"limit": limit, "text": text},
         )
 
+    def taking(self, venues: Collection[str], on: date, *, limit: int = 8) -> Rows:
+        """List the classes at some stations that still take people, the soonest first."""
+        return self._rows(
+            "SELECT *, capacity - seats AS free FROM wall.trade_classes"
+            " WHERE state = 'planned' AND seats < capacity AND venue = ANY(%(venues)s)"
+            " AND first_on >= %(on)s"
+            " ORDER BY first_on, training LIMIT %(limit)s",
+            {"venues": sorted(venues), "on": on, "limit": limit},
+        )
+
     def learners(self, cases: Collection[str]) -> Rows:
         """Give person, number, owner and certified classes of some cases."""
         return self._rows(

@@ -8,7 +8,6 @@ from application.quick_match import QuickMatches
 from application.review_queue import ReviewQueue
 from application.tally import Tally
 from application.terminal import Terminal
-from projections.board_reader import BoardReader
 from web.network.parts import NetworkParts
 from yizhan.wiring import Office
 
@@ -33,6 +32,7 @@ def network_parts(office: Office) -> NetworkParts:
         terminal=Terminal(pools.writer, box, slots=slots),
         queue=ReviewQueue(pools.writer, box, office.reads),
         tally=Tally(pools.writer, office.directory, now=office.clock.now),
-        board=BoardReader(pools.reader),
+        posts=office.posts,
+        trades=office.trades,
         quick=QuickMatches(office.store),
     )

@@ -91,8 +91,8 @@ def shown(request: Request, station: str) -> Response:
         place = next((one for one in places if one.entry.stream == station), None)
         if place is None:
             raise HTTPException(404)
-        entry, entries = place.entry, office(request).entries
-        openings, count = network(request).board.openings(entry.district[:6], today, limit=POSTS)
+        entry, entries, wall = place.entry, office(request).entries, network(request)
+        openings, count = wall.posts.openings(entry.district[:6], today, limit=POSTS)
         host = f"{request.url.scheme}://{request.headers.get('host', '')}"
         return {
             "place": place,
@@ -104,7 +104,7 @@ def shown(request: Request, station: str) -> Response:
             "notices": notices,
             "posts": [(one, published(one.title), pay(one)) for one in openings],
             "post_count": count,
-            "courses": network(request).board.courses(subtree(entries.network(), station), today),
+            "courses": wall.trades.taking(subtree(entries.network(), station), today),
             "qr": qr(f"{host}/directory/{station}"),
             "now": now,
             "places": codes.DISTRICTS,

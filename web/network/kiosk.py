@@ -88,11 +88,11 @@ def posts(request: Request, trade: str = "", at: str = "1") -> Response:
     entry = office(request).entries.entry(device.station)
     trade = trade if trade in TRADES else ""
     number = int(at) if at.isascii() and at.isdigit() and 0 < int(at) < 1_000 else 1
-    found, count = network(request).board.openings(
+    found, count = network(request).posts.openings(
         entry.district[:6] if entry else "",
         parts(request).today(),
         trade=trade,
-        offset=(number - 1) * POSTS,
+        at=(number - 1) * POSTS,
         limit=POSTS,
     )
     texts.use(visit(request).language)

@@ -10,7 +10,8 @@ from application.quick_match import QuickMatches
 from application.review_queue import ReviewQueue
 from application.tally import Tally
 from application.terminal import Terminal
-from projections.board_reader import BoardReader
+from projections.posts_reader import PostsReader
+from projections.trades_reader import TradesReader
 from web.access import parts
 
 
@@ -23,7 +24,8 @@ class NetworkParts:
     terminal: Terminal
     queue: ReviewQueue
     tally: Tally
-    board: BoardReader
+    posts: PostsReader
+    trades: TradesReader
     quick: QuickMatches
 
 

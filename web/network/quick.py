@@ -15,7 +15,7 @@ from application.vacancies import POST
 from domain import codes
 from domain.codes import TRADES
 from domain.kernel import N_, Refused
-from projections.board_reader import Opening
+from projections.posts_reader import Opening
 from projections.statistics import Scope
 from web import dates, forms, texts
 from web.access import parts
@@ -64,7 +64,7 @@ def context(request: Request, trade: str, text: str) -> dict[str, Any]:
     texts.use(visit(request).language)
     today, home = own.today(), office(request).entries.entry(who(request).station)
     trade = trade if trade in TRADES else ""
-    found, count = network(request).board.openings(
+    found, count = network(request).posts.openings(
         home.district[:6] if home else "", today, trade=trade, text=text[:60], limit=SHEET
     )
     scope = Scope(from_on=today, to_on=today, as_of=today, stations=(who(request).station,))

@@ -19,7 +19,7 @@ from domain import codes
 from domain.kernel import N_
 from domain.station.network import subtree
 from domain.station.publicity import published
-from projections.board_reader import Course, Opening
+from projections.posts_reader import Opening
 from projections.statistics import Figure, Scope
 from web import dates
 from web.access import parts, public
@@ -129,16 +129,16 @@ def drawn(request: Request, device: Device) -> dict[str, Any]:
 
 def pages_of(request: Request, device: Device, notices: Sequence[tuple[str, str]]) -> list[Sheet]:
     """Lay posts, classes and notices out on pages; an empty wall says so."""
-    own, board = parts(request), network(request).board
+    own, wall = parts(request), network(request)
     entries = office(request).entries
     entry = entries.entry(device.station)
     county = entry.district[:6] if entry else ""
-    openings, _ = board.openings(county, own.today(), limit=ROWS * MOST_PAGES)
+    openings, _ = wall.posts.openings(county, own.today(), limit=ROWS * MOST_PAGES)
     posts = [_public(one) for one in openings]
     sheets = [Sheet("posts", rows) for rows in _parted(posts, ROWS)] or [Sheet("posts", ())]
     venues = subtree(entries.network(), device.station)
-    if courses := board.courses(venues, own.today(), ROWS):
-        names = entries.named({one.venue for one in courses})
+    if courses := wall.trades.taking(venues, own.today(), limit=ROWS):
+        names = entries.named({one["venue"] for one in courses})
         sheets.append(Sheet("courses", [_course(one, names) for one in courses]))
     sheets += [Sheet("notices", rows) for rows in _parted(notices, 3)]
     return sheets
@@ -153,8 +153,8 @@ def _public(one: Opening) -> dict[str, Any]:
     return {"post": one, "title": published(one.title), "place": one.district}
 
 
-def _course(one: Course, names: Mapping[str, str]) -> dict[str, Any]:
-    return {"course": one, "title": published(one.title), "venue": names.get(one.venue, "")}
+def _course(one: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {"course": one, "title": published(one["title"]), "venue": names.get(one["venue"], "")}
 
 
 def shown_figures(request: Request, station: str, today: date) -> list[Shown]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.codes import table
 from domain.kernel import N_
-from projections.board_reader import Opening
+from projections.posts_reader import Opening
 from web import texts
 
 ENTRY_KINDS: Mapping[str, str] = {
