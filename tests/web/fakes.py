@@ -1,11 +1,12 @@
 """Fakes of what the site is handed: kept in memory, with invented people."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from application.accounts import Signed, Wait
@@ -325,7 +326,7 @@ DEMO = (
 def browser(own: SiteParts, role: str = "", *, address: str = "127.0.0.1") -> TestClient:
     """A browser at the site, signed in with a role or a visitor."""
     client = TestClient(
-        create_site(own),
+        _site(own),
         base_url="http://127.0.0.1:8000",
         follow_redirects=False,
         raise_server_exceptions=False,
@@ -334,3 +335,16 @@ def browser(own: SiteParts, role: str = "", *, address: str = "127.0.0.1") -> Te
     if role:
         client.cookies.set("sid", token(role))
     return client
+
+
+_SITES: deque[tuple[SiteParts, FastAPI]] = deque(maxlen=4)
+
+
+def _site(own: SiteParts) -> FastAPI:
+    """Put the site over its parts, once for all who come to it: that takes a twentieth second."""
+    for known, site in _SITES:
+        if known is own:
+            return site
+    made = create_site(own)
+    _SITES.append((own, made))
+    return made
