@@ -12,10 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from application.rights import may
 from domain.calendar import Unit, WorkCalendar
+from domain.codes_settings import SETTINGS
 from domain.kernel import N_, Refused
 from domain.settings import ALARMS, DEFAULTS, LIMITS, Settings
 from projections.moved import Change, Moved, Raised, Touched, by_setting, by_year
-from web import dates, forms
+from web import dates, forms, texts
 from web.access import parts
 from web.act_pages import Posted
 from web.acts import Act, Field
@@ -31,9 +32,9 @@ FORM = Act(
     "set_value",
     N_("变更设置"),
     (
-        Field("code", N_("设置"), "code", choices={code: code for code in DEFAULTS}),
+        Field("code", N_("设置"), "code", choices=SETTINGS),
         Field("from_on", N_("自何日起"), "date"),
-        Field("value", N_("值"), "int", hint=N_("单位写在设置的代码里；金额以分计。")),
+        Field("value", N_("值"), "int", hint=N_("单位写在设置的名称里；金额以分计。")),
     ),
 )
 YEAR = Act(
@@ -85,11 +86,15 @@ def shown(request: Request) -> Response:
 
 def _settings(request: Request) -> dict[str, Any]:
     today, held = parts(request).today(), office(request).settings.settings()
-    rows = [(code, held.value(code, today), default) for code, default in DEFAULTS.items()]
+    rows = [
+        (code, texts.label(SETTINGS[code]), held.value(code, today), default)
+        for code, default in DEFAULTS.items()
+    ]
     return {
         "act": FORM,
         "labels": labels(FORM),
         "rows": rows,
+        "options": [(code, name) for code, name, *_ in rows],
         "jobs": office(request).jobs.latest(kinds=[RECKON], most=1),
         "moves": None,
     }

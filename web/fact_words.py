@@ -166,5 +166,7 @@ DL-06 | 催收到期款项 | call in what is due
 DL-07 | 申请支付令 | apply for a payment order
 DL-08 | 提醒仲裁时效 | warn of the limitation
 DL-08b | 提醒仲裁时效 | warn of the limitation
-DL-08d | 提醒仲裁时效 | warn of the limitation""")
+DL-08d | 提醒仲裁时效 | warn of the limitation
+DL-20 | 答复工单 | answer the workorder
+LP-03 | 按承诺办完调解 | finish mediation as promised""")
 STEPS: Mapping[str, str | Code] = {rule: known.name for rule, known in BY_ID.items()} | dict(DUE)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from domain.settings import Dated, Settings
+from domain.codes_settings import SETTINGS
+from domain.settings import DEFAULTS, Dated, Settings
 
 MAY = date(2026, 5, 1)
 
@@ -26,3 +27,8 @@ def test_the_mark_changes_with_an_alarm_on_the_day_it_holds_from() -> None:
     held = Settings([Dated("emergency_workers", MAY, 20)])
     assert held.mark(date(2026, 4, 30)) == ""
     assert held.mark(MAY) != ""
+
+
+def test_every_setting_is_named_in_both_languages() -> None:
+    assert list(SETTINGS) == list(DEFAULTS)
+    assert all(one.zh and one.en for one in SETTINGS.values())

@@ -1,5 +1,6 @@
 """The page and the forms of a dispute: what is refused says why, and 300 workers are drawn."""
 
+import re
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -272,6 +273,21 @@ def test_the_arithmetic_shows_each_pause_with_its_reason_and_the_moved_target() 
     reckoned = words(story.office.page(story.case, "/limits"))
     assert "等待工伤认定或鉴定 2026-01-29 至 2026-02-01 4" in reckoned
     assert "到期日2026-02-24" in reckoned  # 15 + 4 days end in the Spring Festival
+
+
+def test_an_instalment_that_lies_ahead_is_drawn_as_time_that_is_left() -> None:
+    story = stories.story_6_agreed()
+    assert 'class="piece run"' in story.office.page(story.case, "/limits").text
+    assert 'class="piece over"' not in cards(story, "DL-06")
+    story.on(4, 16)
+    assert 'class="piece over"' in cards(story, "DL-06")
+
+
+def cards(story: stories.Story, rule: str) -> str:
+    """The cards of one rule on the page of time limits."""
+    page = story.office.page(story.case, "/limits").text
+    found = rf'<article class="sec reckon" id="{rule}.*?</article>'
+    return "".join(re.findall(found, page, re.DOTALL))
 
 
 def test_the_arithmetic_of_a_past_day_is_that_of_what_was_known_then() -> None:

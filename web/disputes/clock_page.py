@@ -148,13 +148,17 @@ def _interval(one: Interval) -> tuple[str, str, str, str]:
 
 
 class _Scale:
-    """Days to lengths: from the start to the last day that is drawn."""
+    """Days to lengths: from the start to the last day that is drawn.
+
+    A day that was agreed on lies ahead and has no length: it is drawn from today on.
+    """
 
     def __init__(self, clock: Clock, day: date) -> None:
-        self.first = clock.start_on
+        self.first = min(clock.start_on, clock.done_on or day)
         last = max(clock.due, clock.done_on or clock.due)
         if clock.done_on is None and clock.due < day:
             last = min(day, clock.due + max(clock.due - self.first, timedelta(days=7)))
+        self.passed = last > clock.due
         self.last = max(last, self.first + timedelta(days=1))
 
     def x(self, day: date) -> float:
@@ -167,12 +171,12 @@ def _pieces(clock: Clock, scale: _Scale) -> list[Piece]:
     """Draw what ran, what stood still, what was added, and what a rest day moved."""
     raw = clock.raw_end or clock.due
     added = raw - timedelta(days=clock.extension if clock.unit is Unit.CALENDAR else 0)
-    made = [_piece("run", clock.start_on, min(added, clock.due), scale, N_("期限内"))]
+    made = [_piece("run", scale.first, min(added, clock.due), scale, N_("期限内"))]
     if clock.extension and added < raw:
         made.append(_piece("more", added, raw, scale, N_("延长")))
     if raw < clock.due:
         made.append(_piece("roll", raw, clock.due, scale, N_("休息日顺延")))
-    if scale.last > clock.due:
+    if scale.passed:
         look = "after" if clock.right else "over"
         made.append(_piece(look, clock.due, scale.last, scale, N_("超过到期日")))
     made += [
