@@ -96,13 +96,24 @@ class Tokens:
             ).fetchall()
         return [Token(*row) for row in rows]
 
-    def end(self, account: str, token: str) -> None:
-        """Let a token in no more."""
+    def living(self) -> list[tuple[str, Token]]:
+        """List the living tokens of everybody with their accounts: for an administrator."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT account, id, name, writes, created_at, expires_at, used_at"
+                " FROM office.tokens WHERE ended_at IS NULL AND expires_at > %s"
+                " ORDER BY account, created_at DESC",
+                [self._clock()],
+            ).fetchall()
+        return [(account, Token(*row)) for account, *row in rows]
+
+    def end(self, token: str, *, account: str = "") -> None:
+        """Let a token in no more: one of an account, or whosever it is."""
         with self._pool.connection() as conn:
             conn.execute(
-                "UPDATE office.tokens SET ended_at = %s WHERE id = %s AND account = %s"
-                " AND ended_at IS NULL",
-                [self._clock(), token, account],
+                "UPDATE office.tokens SET ended_at = %(now)s WHERE id = %(token)s"
+                " AND (account = %(account)s OR %(account)s = '') AND ended_at IS NULL",
+                {"now": self._clock(), "token": token, "account": account},
             )
 
 

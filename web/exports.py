@@ -21,7 +21,7 @@ from projections.lists import CaseLine, Query
 from web import texts, words
 from web.access import limited, parts
 from web.case_filters import wanted
-from web.case_page import READERS, readers
+from web.case_page import READERS, Reads
 from web.fact_words import STEPS
 from web.money import typed_yuan
 from web.visit import visit, who
@@ -85,8 +85,7 @@ def export_list(
     asker = who(request)
     if not asker.roles & READERS:
         raise HTTPException(403)
-    if purpose not in PURPOSES:
-        raise Refused(rule="P-06", text=N_("请选择导出的用途。"), field="purpose")
+    for_purpose(purpose)
     texts.use(visit(request).language)
     asked = wanted(Asked(request, query))
     own = parts(request)
@@ -98,18 +97,28 @@ def export_list(
         [texts.say(head) for head in HEADS],
         *(_row(request, one, names) for one, names in found),
     ]
-    readers(request).reads.write(
-        "export",
-        asker,
-        field_class=f"cases:{len(found)}",
-        purpose=purpose,
-        route=f"/cases?{query}"[:500],
-    )
-    name = f"yizhan-cases-{own.today()}.{kind}"
+    note(request, f"cases:{len(found)}", f"/cases?{query}", purpose)
+    return attached(WRITERS[kind](rows), kind, f"yizhan-cases-{own.today()}")
+
+
+def for_purpose(purpose: str) -> None:
+    """Refuse to give a list away for no purpose (P-06)."""
+    if purpose not in PURPOSES:
+        raise Refused(rule="P-06", text=N_("请选择导出的用途。"), field="purpose")
+
+
+def note(request: Request, what: str, route: str, purpose: str = "") -> None:
+    """Write into the read log what is taken away, how many rows, from where and what for (F-67)."""
+    reads: Reads = parts(request).extra["reads"]
+    reads.write("export", who(request), field_class=what, purpose=purpose, route=route[:500])
+
+
+def attached(content: bytes, kind: Format, name: str) -> Response:
+    """Give a file to be saved."""
     return Response(
-        WRITERS[kind](rows),
+        content,
         media_type=TYPES[kind],
-        headers={"content-disposition": f'attachment; filename="{name}"'},
+        headers={"content-disposition": f'attachment; filename="{name}.{kind}"'},
     )
 
 

@@ -26,6 +26,7 @@ from web import texts
 from web.access import figures, parts
 from web.case_page import READERS
 from web.charts import Line, Mark
+from web.exports import attached, note
 from web.office_parts import office
 from web.pages import page, with_query
 from web.statistics_scope import COMPARED, DISPUTES, GROUPS, PERIODS, Asked, asked, chosen, small
@@ -264,12 +265,8 @@ def export(request: Request) -> Response:
     found = office(request).statistics.figures(wanted.scope)
     context = shown(request, wanted, found)
     content = sheet(found, context["hidden"], context["least"])
-    name = f"yizhan-{wanted.from_on}-{wanted.to_on}.xlsx"
-    return Response(
-        content,
-        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
+    note(request, f"figures:{len(found)}", f"/statistics?{request.url.query}")
+    return attached(content, "xlsx", f"yizhan-{wanted.from_on}-{wanted.to_on}")
 
 
 def sheet(found: Mapping[str, Figure], hidden: set[str], least: int) -> bytes:

@@ -7,18 +7,22 @@ written beside it, so that the rows sum to the figure.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Form
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.codes_person import PURPOSES
+from domain.kernel import N_
 from projections.lists import Query
 from projections.measures import measure
 from projections.measuring import Measure, Part
 from projections.statistics import DIM, FactLine, Figure, Scope, Statistics
-from web.access import figures, parts
+from web import dates, exports, texts
+from web import statistics_words as say
+from web.access import figures, limited, parts
 from web.case_groups import PLACES
 from web.office_parts import office
 from web.pages import page
@@ -27,6 +31,7 @@ from web.statistics_scope import Asked, asked
 
 router = APIRouter(dependencies=[Depends(reading)])
 BATCH, SHOWN = 5_000, 100
+HEADS = (N_("案件"), N_("事实"), N_("发生"), N_("登记"), N_("站点"), N_("事件"), N_("计入"))
 # How a part is counted by keys of which each counts once, and the key of a row.
 KEYS: Mapping[str, Callable[[FactLine], Any]] = {
     "persons": lambda row: row.person,
@@ -136,7 +141,46 @@ def explained(request: Request, code: str) -> Response:
         numbers=numbers(request, wanted, lines),
         links=links(request, lines),
         places=PLACES,
+        export_purposes=PURPOSES,
         **context,
+    )
+
+
+@router.post("/statistics/{code}/export", dependencies=[Depends(limited("export"))])
+def export_facts(
+    request: Request,
+    code: str,
+    query: Annotated[str, Form(max_length=2_000)] = "",
+    kind: Annotated[exports.Format, Form()] = "xlsx",
+    purpose: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Take the facts behind a figure away, all pages, as the page shows them (F-18, F-67)."""
+    try:
+        declared = measure(code)
+    except KeyError:
+        raise HTTPException(404) from None
+    exports.for_purpose(purpose)
+    inner = exports.Asked(request, query)
+    wanted = asked(inner)
+    found = office(request).statistics.figures(wanted.scope, [code])
+    if shown(inner, wanted, found)["hidden"]:
+        raise HTTPException(404)  # what is too small to be listed is not given away either
+    below = inner.query_params.get("part") == "denominator" and declared.denominator is not None
+    part = declared.denominator if below and declared.denominator else declared.numerator
+    lines = _facts(request, wanted, declared, below, part)
+    known = numbers(request, wanted, lines)
+    own = parts(request).directory
+    rows = [[texts.say(head) for head in HEADS]]
+    for line in lines:
+        row = line.row
+        words = say.FACT_KINDS.get(row.kind, row.kind)
+        place, case = own.station(row.station), known.get(row.case_id) or row.case_id
+        days = (row.occurred_on.isoformat(), dates.minute(row.recorded_at))
+        told = (texts.translate(words), *days, place, str(row.source_position), str(line.adds))
+        rows.append([case, *told])
+    exports.note(request, f"{code}:{len(lines)}", f"/statistics/{code}{query}", purpose)
+    return exports.attached(
+        exports.WRITERS[kind](rows), kind, f"yizhan-{code}-{wanted.from_on}-{wanted.to_on}"
     )
 
 

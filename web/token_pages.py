@@ -1,11 +1,13 @@
-"""One's own tokens for programs 接口令牌: made, shown once, ended (reliability.md 9.5)."""
+"""Tokens for programs 接口令牌: one's own made, shown once, ended; an admin ends any (9.5)."""
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from application.rights import may
 from application.tokens import MOST_DAYS, Tokens
 from domain.kernel import N_
 from web import forms
@@ -14,7 +16,7 @@ from web.act_pages import Posted
 from web.acts import Act, Field
 from web.errors import kept
 from web.pages import page
-from web.visit import session
+from web.visit import session, who
 
 router = APIRouter()
 TOKEN = Act(
@@ -64,5 +66,26 @@ def make(request: Request, form: Posted) -> Response:
 @router.post("/account/tokens/{token}/end")
 def end(request: Request, token: str) -> Response:
     """Let a token in no more."""
-    tokens(request).end(session(request).account, token)
+    tokens(request).end(token, account=session(request).account)
     return RedirectResponse("/account/tokens", 303)
+
+
+def managing(request: Request) -> None:
+    """Let in who manages accounts."""
+    if not may(who(request), "staff.manage"):
+        raise HTTPException(403)
+
+
+@router.get("/tokens", dependencies=[Depends(managing)])
+def everybodys(request: Request) -> Response:
+    """List the living tokens of all accounts; an admin sees whose they are, never the secret."""
+    names = parts(request).directory
+    rows = [(names.staff(account), account, one) for account, one in tokens(request).living()]
+    return page(request, "admin/tokens.html", rows=rows)
+
+
+@router.post("/tokens/{token}/end", dependencies=[Depends(managing)])
+def end_any(request: Request, token: str) -> Response:
+    """Let somebody's token in no more."""
+    tokens(request).end(token)
+    return RedirectResponse("/tokens", 303)

@@ -30,6 +30,9 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("POST", "/drafts/drop"): EVERYBODY,
     ("GET", "/reads"): {"auditor"},
     ("POST", "/cases/export"): READ_CASES,
+    ("POST", "/statistics/{code}/export"): READ_CASES,
+    ("GET", "/tokens"): {"admin"},
+    ("POST", "/tokens/{token}/end"): {"admin"},
     ("GET", "/fairs"): READ_CASES,
     ("GET", "/fairs/{stream}"): set(),  # none is planned
     ("GET", "/fairs/{fair}/join_employer"): set(),

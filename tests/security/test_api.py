@@ -30,7 +30,7 @@ def program(whole: Whole, role: str, *, writes: bool = False) -> Program:
     tokens = whole.parts.extra["tokens"]
     account = whole.accounts[role]
     for one in tokens.of(account):
-        tokens.end(account, one.id)
+        tokens.end(one.id, account=account)
     return Program(whole, tokens.make(account, name="试", days=1, writes=writes))
 
 
@@ -138,6 +138,33 @@ def test_a_token_is_shown_once_and_ends(whole: Whole) -> None:
     owner.post(f"/account/tokens/{rows[0][0]}/end")
     assert by.get("/facts").status_code == 401
     assert owner.post("/account/tokens", name="x", days="366").status_code == 409
+
+
+def test_a_list_holds_the_stations_of_the_owner_and_no_other(whole: Whole) -> None:
+    case = whole.cases["seekers"]
+    ours = program(whole, "caseworker").get("/cases", whose="team", limit=500).json()["cases"]
+    theirs = program(whole, "stranger").get("/cases", whose="team", limit=500).json()["cases"]
+    assert case in {one["case_id"] for one in ours}
+    assert case not in {one["case_id"] for one in theirs}
+    for role, rows in (("caseworker", ours), ("stranger", theirs)):
+        account = whole.accounts[role]
+        served = whole.office.accounts.who(account, TODAY)
+        assert served is not None
+        assert {one["station"] for one in rows} <= served.stations | {served.station}
+
+
+def test_an_admin_lists_and_ends_the_token_of_another(whole: Whole) -> None:
+    by = program(whole, "auditor")
+    assert by.get("/facts").status_code == 200
+    admin = whole.client("admin")
+    (one,) = whole.parts.extra["tokens"].of(whole.accounts["auditor"])
+    assert f"/tokens/{one.id}/end" in admin.get("/tokens").text
+    other = whole.client("caseworker")
+    assert other.post(f"/tokens/{one.id}/end").status_code == 403
+    other.post(f"/account/tokens/{one.id}/end")  # one's own only
+    assert by.get("/facts").status_code == 200
+    assert admin.post(f"/tokens/{one.id}/end").status_code == 303
+    assert by.get("/facts").status_code == 401
 
 
 @pytest.mark.long

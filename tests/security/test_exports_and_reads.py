@@ -78,3 +78,20 @@ def test_no_cell_is_a_formula() -> None:
         assert cell[0].startswith("'")
     book = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(rows)))
     assert all(str(row[0]).startswith("'") for row in book.get_sheet_by_index(0).to_python()[1:])
+
+
+def test_the_facts_behind_a_figure_are_exported_for_a_purpose_and_logged(whole: Whole) -> None:
+    auditor = whole.client("auditor")
+    path = "/statistics/seekers_registered"
+    assert f'action="{path}/export"' in auditor.get(f"{path}?period=all").text
+    query = {"query": "?period=all", "kind": "csv"}
+    assert auditor.post(f"{path}/export", **query).status_code == 409
+    table = auditor.post(f"{path}/export", **query, purpose="audit")
+    lines = table.content.decode("utf-8-sig").splitlines()
+    assert len(lines) > 1
+    assert "JS-440784-" in lines[1]
+    log = auditor.get("/reads?kind=export").text
+    assert f"seekers_registered:{len(lines) - 1}" in log
+    assert auditor.get("/statistics/export.xlsx?period=all").status_code == 200
+    assert "figures:" in auditor.get("/reads?kind=export").text
+    assert auditor.post("/statistics/nothing/export", **query, purpose="audit").status_code == 404

@@ -23,6 +23,7 @@ from tests.database import Database
 from tests.projections.played import tell
 from tests.projections.trial import FakeLog
 from tests.web import fakes
+from tests.web.dispute_office import Reads
 from tests.web.office import office
 from tests.web.reading import Page
 from web.office_parts import OfficeParts
@@ -90,7 +91,7 @@ def site(own: OfficeParts, database: Database) -> SiteParts:
     token = fakes.token("auditor")
     accounts.open[token] = replace(accounts.open[token], who=REACH)
     return fakes.parts(
-        extra={"office": own},
+        extra={"office": own, "reads": Reads()},
         accounts=accounts,
         caseload=Caseload(database.pools.reader),
         progress=fakes.FakeProgress(at=own.runner.health().position),
