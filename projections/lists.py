@@ -6,7 +6,7 @@ rows behind it (F-04).
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -147,18 +147,25 @@ class Caseload:
         return self.counts({"": query})[""]
 
     def counts(self, queries: Mapping[str, Query]) -> dict[str, int]:
-        """Count several lists by one statement, and so in one snapshot: the tiles of one page."""
+        """Count several lists by one statement, and so in one snapshot: the tiles of one page.
+
+        Lists that differ in their filters only are counted in one walk through their rows.
+        """
         if not queries:
             return {}
-        counts: list[str] = []
+        walks: dict[Query, dict[str, Query]] = {}
+        for name, query in queries.items():
+            walks.setdefault(_unfiltered(query), {})[name] = query
         values: dict[str, Any] = {}
-        for nth, query in enumerate(queries.values()):
-            where = _where(query).replace("%(", f"%(q{nth}_")
-            counts.append(f"(SELECT count(*) FROM wall.caseload WHERE {where})")
-            values |= {f"q{nth}_{name}": value for name, value in _values(query).items()}
+        walked = ", ".join(
+            f"({_walk(nth, base, list(lists.values()), values)}) AS walk_{nth}"
+            for nth, (base, lists) in enumerate(walks.items())
+        )
         with self._pool.connection() as conn:
-            row = conn.execute(f"SELECT {', '.join(counts)}", values, prepare=True).fetchone()
-        return dict(zip(queries, row or (), strict=True))
+            row = conn.execute(f"SELECT * FROM {walked}", values, prepare=True).fetchone()
+        return dict(
+            zip([name for lists in walks.values() for name in lists], row or (), strict=True)
+        )
 
     def case(self, case: str, position: int | None = None) -> CaseLine | None:
         """Give the row of one case, now or as of a position."""
@@ -291,6 +298,31 @@ def _where(query: Query, without: Collection[str] = ()) -> str:
     if not query.closed and "CLOSED" not in query.states:
         clauses.append("state <> 'CLOSED'")
     return " AND ".join(clauses)
+
+
+def _unfiltered(query: Query) -> Query:
+    """Give the list that a query filters by what is counted: due day, kind, state, group."""
+    closed = query.closed or "CLOSED" in query.states
+    return replace(query, due=(), kinds=(), states=(), tags=(), closed=closed)
+
+
+def _walk(nth: int, base: Query, lists: Sequence[Query], values: dict[str, Any]) -> str:
+    """Write one walk that counts lists with the same base; one list alone walks its own rows."""
+
+    def named(query: Query, prefix: str, condition: str) -> str:
+        values.update({f"{prefix}_{name}": value for name, value in _values(query).items()})
+        return condition.replace("%(", f"%({prefix}_")
+
+    if len(lists) == 1:
+        where = named(lists[0], f"w{nth}", _where(lists[0]))
+        return f"SELECT count(*) FROM wall.caseload WHERE {where}"
+    counts = []
+    for at, query in enumerate(lists):
+        asked = [clause for name, _, clause in _asked(query) if name in COUNTED]
+        only = named(query, f"w{nth}q{at}", " AND ".join(asked) or "true")
+        counts.append(f"count(*) FILTER (WHERE {only})")
+    where = named(base, f"w{nth}", _where(base))
+    return f"SELECT {', '.join(counts)} FROM wall.caseload WHERE {where}"
 
 
 def _values(query: Query) -> dict[str, Any]:

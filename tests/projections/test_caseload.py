@@ -85,7 +85,14 @@ def test_every_count_is_the_number_of_rows_behind_it(database: Database, closed:
         for code, number in page.counts[kind].items():
             query = Query(today=TODAY, closed=closed, **{filtered: (code,)})  # type: ignore[arg-type]  # a filter of codes
             assert caseload.count(query) == number
-    tiles = {"mine": Query(today=TODAY, owner=stories.MEDIATOR), "all": Query(today=TODAY)}
+    tiles = {
+        "mine": Query(today=TODAY, owner=stories.MEDIATOR),
+        "all": Query(today=TODAY, closed=closed),
+        "overdue": Query(today=TODAY, closed=closed, due=("overdue", "today")),
+        "disputes": Query(today=TODAY, closed=closed, kinds=("dispute",), tags=("C01",)),
+        "closed": Query(today=TODAY, states=("CLOSED",)),
+        "mine and closed": Query(today=TODAY, owner=stories.MEDIATOR, states=("CLOSED",)),
+    }
     assert caseload.counts(tiles) == {name: len(caseload.page(q).rows) for name, q in tiles.items()}
 
 
