@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
+
 from domain.dispute.arithmetic import taken_back
 from domain.kernel import N_, Aggregate, Recorded, Refused, amended
 from projections.caseload import CASELOAD, CaseloadView
@@ -90,14 +92,20 @@ class Hindsight:
         case, row = Case(stream, kind, self._kinds[kind]()), None
         reads = amended([(one.event, one.occurred_on) for one in history])
         never = taken_back(event for event, _ in reads)
-        for (event, on), recorded in zip(reads, history, strict=True):
-            if event is None or event.AMENDS or on > day:
-                continue
-            if getattr(event, "payment", None) in never:
-                continue
+        counted = [
+            (event, on, recorded)
+            for (event, on), recorded in zip(reads, history, strict=True)
+            if event is not None
+            and not event.AMENDS
+            and on <= day
+            and getattr(event, "payment", None) not in never
+        ]
+        for nth, (event, on, recorded) in enumerate(counted, start=1):
             case.state.apply(event, on)
             case.history.append(recorded)
-            for _, put in follower.take(recorded, case):
+            # The day may end within a command (an import's): its last fact by then shows the case.
+            last = msgspec.structs.replace(recorded, more=nth < len(counted))
+            for _, put in follower.take(last, case):
                 row = put
         if row is None:
             return None

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from domain.dispute import DisputeCase
+from domain.seeker import facts as seeker
 from projections.lists import CaseLine, Query
-from tests.caseload.town import Town
+from tests.caseload.town import Town, old_case
 from tests.wired import TODAY
 from yizhan.caseload import caseload_parts
 
@@ -73,6 +74,23 @@ def test_money_that_was_taken_back_never_came_as_we_know_now(hecheng: Town) -> N
     assert (right.paid, right.outstanding) == (before.paid, before.outstanding)
     assert right.outstanding >= 0
     assert right.paid + right.outstanding == agreed
+
+
+def test_a_day_within_an_imported_history_shows_the_case_as_it_stood(hecheng: Town) -> None:
+    """One command brings facts of many days; the day cuts it between two of them."""
+    staff, day = hecheng.places.staff, date(2026, 4, 10)
+    old = old_case(staff["caseworker"].account, "within", 1)
+    began = old.facts[0][0]
+    later = seeker.Assigned(
+        officer=staff["second"].account, role="co_worker", note=None, source=began.source
+    )
+    hecheng.office.store.append_history(
+        hecheng.who("manager"), "within", 0, [old._replace(facts=[*old.facts, (later, TODAY)])]
+    )
+    query = Query(today=TODAY, officer=staff["caseworker"].account, limit=500)
+    row = known_now(hecheng, query, old.stream, day)
+    assert (row.opened_on, row.officers) == (date(2026, 3, 2), (staff["caseworker"].account,))
+    assert len(known_now(hecheng, query, old.stream, TODAY).officers) == 2
 
 
 def known_now(hecheng: Town, query: Query, case: str, day: date) -> CaseLine:
