@@ -63,9 +63,12 @@ class Persons:
     def names(
         self, persons: Iterable[str], *, full: Callable[[str], bool], on: date
     ) -> Mapping[str, PersonView]:
-        return {one: self.view(one, full=full(one), on=on) for one in persons}
+        return {one: self._seen(one, full=full(one)) for one in persons}
 
     def view(self, person: str, *, full: bool, on: date) -> PersonView:
+        return self._seen(person, full=full)
+
+    def _seen(self, person: str, *, full: bool) -> PersonView:
         papers = self.papers[person]
         name = papers.name if full else f"{papers.name[0]}*"
         return PersonView(person, name, papers.id_no[-4:], full=full)
