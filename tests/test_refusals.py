@@ -4,6 +4,7 @@ import ast
 import string
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,17 @@ from yizhan.rules_page import page, sentences
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("domain", "application", "projections", "web", "yizhan")
+
+
+@cache
+def calls(package: str) -> list[tuple[str, str, ast.Call]]:
+    """Read the sources of a package once: where, of which name, which call."""
+    return [
+        (f"{path.relative_to(ROOT)}:{node.lineno}", node.func.id, node)
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
 
 
 def english() -> dict[str, str]:
@@ -23,14 +35,7 @@ def english() -> dict[str, str]:
 
 def refusals() -> Iterator[tuple[str, ast.Call]]:
     for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Name)
-                    and node.func.id == "Refused"
-                ):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+        yield from ((place, call) for place, name, call in calls(package) if name == "Refused")
 
 
 def placeholders(text: str) -> set[str]:
@@ -92,15 +97,9 @@ def test_every_refusal_names_its_rule() -> None:
 
 
 def marked(package: str) -> Iterator[tuple[str, str]]:
-    for path in sorted((ROOT / package).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id == "N_"
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", str(node.args[0].value)
+    for place, name, call in calls(package):
+        if name == "N_" and isinstance(call.args[0], ast.Constant):
+            yield place, str(call.args[0].value)
 
 
 @pytest.mark.parametrize("package", PACKAGES)

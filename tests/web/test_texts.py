@@ -5,6 +5,7 @@ import re
 import string
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,13 @@ NAMES = {
 }
 
 
-def marked(path: Path) -> Iterator[str]:
+@cache
+def marked(path: Path) -> list[str]:
     """The sentences that a source file marks with N_("…")."""
+    return list(_marked(path))
+
+
+def _marked(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
             (text,) = node.args
