@@ -24,7 +24,7 @@ from web.errors import kept
 from web.fact_words import STEPS
 from web.office_parts import office
 from web.pages import page
-from web.visit import who
+from web.visit import visit, who
 from web.words import TAGS
 
 RIGHT = "settings.manage"
@@ -86,6 +86,7 @@ def shown(request: Request) -> Response:
 
 def _settings(request: Request) -> dict[str, Any]:
     today, held = parts(request).today(), office(request).settings.settings()
+    texts.use(visit(request).language)
     rows = [
         (code, texts.label(SETTINGS[code]), held.value(code, today), default)
         for code, default in DEFAULTS.items()

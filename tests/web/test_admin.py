@@ -144,6 +144,16 @@ def test_a_setting_is_entered_with_its_day_and_a_wrong_one_is_refused(
     assert "设置的值不能为负。" in refused.text
 
 
+def test_settings_are_named_in_the_language_of_the_reader(admin: TestClient) -> None:
+    page = admin.get("/settings")
+    assert "分期付款宽限（天）" in page.text
+    csrf = forms(page)[-1].values["csrf"]
+    admin.post("/look", data={"csrf": csrf, "language": "en", "back": "/settings"})
+    told = admin.get("/settings").text
+    assert "grace of an instalment (days)" in told
+    assert "分期付款宽限（天）" not in told
+
+
 def test_a_year_is_entered_and_what_it_moves_is_said(admin: TestClient, own: OfficeParts) -> None:
     form = next(f for f in forms(admin.get("/calendar")) if f.action == "/calendar")
     values = {"year": "2027", "rest": "2027-01-01\n2027-02-05 至 2027-02-11", "worked": ""}
