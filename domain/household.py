@@ -162,7 +162,7 @@ class Household(Amendable):
     def balanced(self) -> None:
         """Refuse an amendment that puts a person here twice or empties a declaration."""
         if len(self.persons) < len(self.members):
-            _refuse_twice("")
+            _refuse_twice()
         if self.declared_on and not self.seeking:
             _refuse_nobody()
 
@@ -211,7 +211,7 @@ class Household(Amendable):
     ) -> list[Event]:
         """Add a member who is in no other active household, `elsewhere` (H-01, S-15)."""
         if person in self.persons or elsewhere:
-            _refuse_twice(elsewhere)
+            _refuse_twice()
         return [MemberAdded(person=person, relation=relation, able=able, willing=willing)]
 
     @decides("H-00", OPEN)
@@ -289,12 +289,11 @@ class Household(Amendable):
         return [ZeroEmploymentWithdrawn(reason=reason)]
 
 
-def _refuse_twice(elsewhere: str) -> None:
+def _refuse_twice() -> None:
     raise Refused(
         rule="H-01",
-        text=N_("此人已是家庭户成员({household})，不能同时在两户。"),
+        text=N_("此人已是家庭户成员，不能登记两次，也不能同时在两户。"),
         field="person",
-        household=elsewhere,
     )
 
 

@@ -52,7 +52,7 @@ def test_a_person_lives_in_one_household(person: str, elsewhere: str, *, refused
         )
     )
     if refused:
-        asked.refused(rule="H-01", field="person", because=elsewhere)
+        asked.refused(rule="H-01", field="person", because="不能同时在两户")
     else:
         added = asked.then(MemberAdded(person="person-3", relation="son", able=True, willing=False))
         assert added.seeking == {"person-1"}
