@@ -131,7 +131,14 @@ class Whatever(str):
 
 def dummy(field: Field) -> Any:
     """Something of the kind that a field gives."""
-    value: Any = {"int": 1, "bool": True, "date": TODAY, "month": TODAY, "money": 1}.get(field.kind)
+    value: Any = {
+        "int": 1,
+        "bool": True,
+        "date": TODAY,
+        "month": TODAY,
+        "money": 1,
+        "time": "",  # two equal times are no hours to work in
+    }.get(field.kind)
     if value is None:
         value = next(iter(field.choices or {}), "text")
     return (value,) if field.many or field.kind == "table" else value
