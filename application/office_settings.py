@@ -1,10 +1,11 @@
 """The place's dated settings and its working-day calendar: data of schema `office`, not config."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from time import monotonic
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
@@ -14,6 +15,7 @@ from domain.kernel import N_, Refused
 from domain.money import Fen
 from domain.settings import DEFAULTS, RANGES, Dated, Settings
 
+HERE = ZoneInfo("Asia/Shanghai")
 REFRESH = 5.0  # seconds that another process's entry may take to be seen here
 
 
@@ -24,6 +26,15 @@ class CalendarVersion(NamedTuple):
     year: int
     entered_by: str
     entered_at: datetime
+
+
+class Entered(NamedTuple):
+    """One entry of a setting: from which day which value, by whom and when; `superseded` later."""
+
+    dated: Dated
+    entered_by: str
+    entered_at: datetime
+    superseded: bool
 
 
 def check_value(code: str, value: int) -> None:
@@ -61,11 +72,21 @@ class OfficeSettings:
         self._lock = threading.Lock()
         self._read_at = -REFRESH
         self._settings, self._calendar = Settings(), WorkCalendar({}, years=frozenset(), version=0)
+        self._entries: Sequence[Entered] = ()
 
-    def settings(self) -> Settings:
-        """Give the settings with their dates."""
+    def settings(self, known_on: date | None = None) -> Settings:
+        """Give the settings with their dates; `known_on` leaves out what was entered later."""
         self._refresh()
-        return self._settings
+        if known_on is None:
+            return self._settings
+        return Settings(
+            one.dated for one in self._entries if one.entered_at.astimezone(HERE).date() <= known_on
+        )
+
+    def history(self) -> list[Entered]:
+        """Give every entry, the youngest first; one that was superseded for its day says so."""
+        self._refresh()
+        return list(reversed(self._entries))
 
     def calendar(self) -> WorkCalendar:
         """Give the calendar in use; its version grows with every year entered."""
@@ -73,14 +94,15 @@ class OfficeSettings:
         return self._calendar
 
     def set_value(self, code: str, from_on: date, value: int, *, by: str) -> None:
-        """Enter a setting from a day on; an earlier entry for that day is replaced (O-01)."""
+        """Enter a setting from a day on; an earlier entry for that day counts no more (O-01).
+
+        The earlier one stays to be read: what was known before was reckoned by it (F-70).
+        """
         check_value(code, value)
         with self._pool.connection() as conn:
             conn.execute(
-                "INSERT INTO office.settings (code, from_on, value, entered_by)"
-                " VALUES (%s, %s, %s, %s) ON CONFLICT (code, from_on) DO UPDATE"
-                " SET value = EXCLUDED.value, entered_by = EXCLUDED.entered_by,"
-                " entered_at = log.now()",
+                "INSERT INTO office.settings (code, from_on, value, entered_by, entered_at)"
+                " VALUES (%s, %s, %s, %s, log.now())",
                 [code, from_on, value, by],
             )
         self._read_at = -REFRESH
@@ -164,10 +186,14 @@ class OfficeSettings:
         if monotonic() - self._read_at < REFRESH:
             return
         with self._lock, self._pool.connection() as conn:
-            settings = conn.execute("SELECT code, from_on, value FROM office.settings").fetchall()
+            settings = conn.execute(
+                "SELECT code, from_on, value, entered_by, entered_at, version <> max(version)"
+                " OVER (PARTITION BY code, from_on) FROM office.settings ORDER BY version"
+            ).fetchall()
             days = conn.execute("SELECT day, worked FROM office.calendar_days").fetchall()
             years = conn.execute("SELECT year, version FROM office.calendar_years").fetchall()
-            self._settings = Settings(Dated(*row) for row in settings)
+            self._entries = [Entered(Dated(*row[:3]), *row[3:]) for row in settings]
+            self._settings = Settings(one.dated for one in self._entries)
             self._calendar = WorkCalendar(
                 dict(days),
                 years=frozenset(year for year, _ in years),

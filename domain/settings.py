@@ -95,8 +95,12 @@ class Settings:
     """The settings in force on any day."""
 
     def __init__(self, rows: Iterable[Dated] = ()) -> None:
-        """Take the dated rows that the place has entered; the defaults stand before them."""
-        self._rows = sorted(rows, key=lambda row: row.from_on)
+        """Take the dated rows as the place entered them; the defaults stand before them.
+
+        Of two rows for one day the later entry counts.
+        """
+        latest = {(row.code, row.from_on): row for row in rows}
+        self._rows = sorted(latest.values(), key=lambda row: row.from_on)
 
     def value(self, code: str, on: date) -> int:
         """Give the value in force on a day."""
@@ -108,8 +112,7 @@ class Settings:
 
     def entered(self, row: Dated) -> "Settings":
         """Give the settings as they would be with one more row, without entering it."""
-        kept = [one for one in self._rows if (one.code, one.from_on) != (row.code, row.from_on)]
-        return Settings([*kept, row])
+        return Settings([*self._rows, row])
 
     def mark(self, on: date) -> str:
         """Name the values that time limits and alarms are reckoned by on a day; "" as delivered."""

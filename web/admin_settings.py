@@ -95,6 +95,8 @@ def _settings(request: Request) -> dict[str, Any]:
         "act": FORM,
         "labels": labels(FORM),
         "rows": rows,
+        "history": office(request).settings.history(),
+        "staff": parts(request).directory.staff,
         "options": [(code, name) for code, name, *_ in rows],
         "jobs": office(request).jobs.latest(kinds=[RECKON], most=1),
         "moves": None,

@@ -101,7 +101,13 @@ class CaseReaders:
     entries: Entries
     opened: Callable[[Sequence[Sealed]], Sequence[object]]
     calendar: Callable[[], WorkCalendar]
-    settings: Callable[[], Settings]
+    settings: Callable[..., Settings]
+
+
+def settings_of(request: Request, past: "Past", day: date) -> Settings:
+    """Give the settings as they stand, or as they were known by the end of a replayed day."""
+    own = readers(request)
+    return own.settings() if past.now else own.settings(day)
 
 
 def readers(request: Request) -> CaseReaders:

@@ -68,24 +68,25 @@ _CARERS = frozenset({"caseworker", "mediator", "station_manager"})
 _MANAGER = frozenset({"station_manager"})
 _WORKERS = frozenset({"caseworker", "station_manager"})
 _HELPERS = _WORKERS | {"auditor"}
-MINE, RESOURCES, CHECKS = N_("我的工作"), N_("资源"), N_("统计与核对")
+MINE, CARE, DISPUTES = N_("我的工作"), N_("求职帮扶"), N_("争议调解")
+RESOURCES, CHECKS, KEEPING = N_("资源"), N_("统计与核对"), N_("管理与帮助")
 NAV = (
     NavItem(MINE, "/today", N_("今天要办"), "home", _CARERS),
     NavItem(MINE, "/cases", N_("我的案件"), "tray", _STAFF),
-    NavItem(MINE, "/seekers", N_("求职台账"), "list", _READERS),
-    NavItem(MINE, "/disputes", N_("争议台账"), "scale", _READERS),
-    NavItem(MINE, "/alarms", N_("欠薪预警"), "alert", _READERS),
-    NavItem(MINE, "/instalments", N_("到期分期"), "money", _READERS),
-    NavItem(MINE, "/sessions", N_("调解室日历"), "today", _READERS),
-    NavItem(MINE, "/duplicates", N_("疑似重复"), "copy", _CARERS),
-    NavItem(MINE, "/absences", N_("外出委托"), "men", _CARERS),
-    NavItem(MINE, "/subsidies", N_("补贴台账"), "money", _HELPERS),
-    NavItem(MINE, "/m", N_("手机走访"), "phone", _WORKERS | {"informant"}),
-    NavItem(MINE, "/households", N_("零就业家庭"), "home", _HELPERS),
-    NavItem(MINE, "/standards", N_("服务达标"), "check", _HELPERS | {"admin"}),
-    NavItem(MINE, "/queue", N_("自助申请"), "doc", _CARERS),
-    NavItem(MINE, "/quick", N_("零工快速撮合"), "link", _WORKERS),
     NavItem(MINE, "/drafts", N_("我的草稿"), "edit", _STAFF),
+    NavItem(MINE, "/absences", N_("外出委托"), "men", _CARERS),
+    NavItem(CARE, "/seekers", N_("求职台账"), "list", _READERS),
+    NavItem(CARE, "/households", N_("零就业家庭"), "home", _HELPERS),
+    NavItem(CARE, "/subsidies", N_("补贴台账"), "money", _HELPERS),
+    NavItem(CARE, "/standards", N_("服务达标"), "check", _HELPERS | {"admin"}),
+    NavItem(CARE, "/m", N_("手机走访"), "phone", _WORKERS | {"informant"}),
+    NavItem(CARE, "/queue", N_("自助申请"), "doc", _CARERS),
+    NavItem(CARE, "/quick", N_("零工快速撮合"), "link", _WORKERS),
+    NavItem(CARE, "/duplicates", N_("疑似重复"), "copy", _CARERS),
+    NavItem(DISPUTES, "/disputes", N_("争议台账"), "scale", _READERS),
+    NavItem(DISPUTES, "/alarms", N_("欠薪预警"), "alert", _READERS),
+    NavItem(DISPUTES, "/instalments", N_("到期分期"), "money", _READERS),
+    NavItem(DISPUTES, "/sessions", N_("调解室日历"), "today", _READERS),
     NavItem(RESOURCES, "/employers", N_("用人单位"), "job", _READERS),
     NavItem(RESOURCES, "/vacancies", N_("岗位"), "link", _READERS),
     NavItem(RESOURCES, "/talents", N_("人力资源库"), "men", _READERS),
@@ -95,14 +96,14 @@ NAV = (
     NavItem(RESOURCES, "/criteria", N_("困难认定标准"), "seal", _STAFF),
     NavItem(RESOURCES, "/stations", N_("站点网络"), "home", _STAFF | {"admin"}),
     NavItem(CHECKS, "/statistics", N_("统计看板"), "bars", _READERS),
-    NavItem(CHECKS, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
-    NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),
     NavItem(CHECKS, "/reads", N_("查阅日志"), "eye", frozenset({"auditor"})),
-    NavItem(CHECKS, "/projections", N_("投影状态"), "hist", frozenset({"auditor", "admin"})),
     NavItem(CHECKS, "/workload", N_("工作量"), "bars", _MANAGER),
-    NavItem(CHECKS, "/handovers", N_("整体移交"), "right", _MANAGER),
-    NavItem(CHECKS, "/staff", N_("账号与站点"), "men", frozenset({"admin", "station_manager"})),
-    NavItem(CHECKS, "/help", N_("帮助"), "help"),
+    NavItem(CHECKS, "/jobs", N_("任务中心"), "grid", _STAFF | {"admin"}),
+    NavItem(KEEPING, "/staff", N_("账号与站点"), "men", frozenset({"admin", "station_manager"})),
+    NavItem(KEEPING, "/handovers", N_("整体移交"), "right", _MANAGER),
+    NavItem(KEEPING, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
+    NavItem(KEEPING, "/projections", N_("投影状态"), "hist", frozenset({"auditor", "admin"})),
+    NavItem(KEEPING, "/help", N_("帮助"), "help"),
 )
 
 

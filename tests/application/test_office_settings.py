@@ -1,7 +1,8 @@
 """Dated settings and the calendar of the place."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+import psycopg
 import pytest
 
 from application.office_settings import OfficeSettings
@@ -45,6 +46,27 @@ def test_a_setting_holds_from_its_day(database: Database) -> None:
     settings = OfficeSettings(database.pools.writer).settings()
     assert settings.value("notice_days", date(2026, 6, 30)) == 7
     assert settings.value("notice_days", date(2026, 7, 1)) == 5
+
+
+def test_a_later_entry_for_the_day_supersedes_and_the_earlier_stays(database: Database) -> None:
+    office, day = OfficeSettings(database.pools.writer), date(2026, 7, 1)
+    for moment, value in (
+        (datetime(2026, 6, 1, tzinfo=UTC), 5),
+        (datetime(2026, 6, 9, tzinfo=UTC), 9),
+    ):
+        with psycopg.connect(database.access.owner, autocommit=True) as owner:
+            owner.execute("SELECT log.set_clock(%s)", [moment])
+        office.set_value("notice_days", day, value, by=f"staff-{value}")
+    again = OfficeSettings(database.pools.writer)
+    assert again.settings().value("notice_days", day) == 9
+    assert again.settings(date(2026, 6, 8)).value("notice_days", day) == 5
+    assert again.settings(date(2026, 5, 31)).value("notice_days", day) == 7
+    assert [(one.dated.value, one.entered_by, one.superseded) for one in again.history()] == [
+        (9, "staff-9", False),
+        (5, "staff-5", True),
+    ]
+    preview = again.with_value("notice_days", day, 9)
+    assert preview.mark(day) == again.settings().mark(day)
 
 
 def test_an_unknown_or_negative_setting_is_refused(database: Database) -> None:

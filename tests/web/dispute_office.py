@@ -161,7 +161,7 @@ class Office:
                 "entries": Entries(),
                 "opened": lambda values: [one.value for one in values],
                 "calendar": shipped,
-                "settings": Settings,
+                "settings": lambda _known_on=None: Settings(),
                 "persons": self.persons,
                 "employers": self.employers,
                 "employer_with": self.employers.holder,

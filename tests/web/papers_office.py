@@ -124,7 +124,7 @@ class Office:
                 "entries": Entries(),
                 "opened": desk.opened,
                 "calendar": shipped,
-                "settings": Settings,
+                "settings": lambda _known_on=None: Settings(),
             },
         )
         self.place = f"/disputes/{self.case}"

@@ -319,7 +319,7 @@ class Office:
                 "employer_book": EmployerBook(),
                 "trades": Trades(self.store),
                 "calendar": shipped,
-                "settings": Settings,
+                "settings": lambda _known_on=None: Settings(),
                 "criteria": self.criteria,
                 "standards": Standards(),
                 "help": help_,

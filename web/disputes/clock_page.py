@@ -22,7 +22,7 @@ from domain.deadline_rules import BY_ID
 from domain.intervals import EXTENSION, INTERRUPTION, PAUSE, Interval
 from domain.kernel import N_
 from web import texts
-from web.case_page import readers
+from web.case_page import readers, settings_of
 from web.disputes import figures, outside_acts
 from web.disputes.reading import day_of, reading
 from web.fact_words import FACTS
@@ -89,7 +89,9 @@ def limits(request: Request, case: str) -> Response:
     read = reading(request, case)
     own, day = readers(request), day_of(request, read.shown)
     calendar = own.calendar()
-    found = deadlines.clocks(read.shown.state, calendar, own.settings(), day)
+    found = deadlines.clocks(
+        read.shown.state, calendar, settings_of(request, read.shown.past, day), day
+    )
     cards = [_card(one, day) for one in figures.limits(found, calendar, day)]
     return page(
         request,

@@ -17,7 +17,7 @@ from domain.kernel import N_, Recorded
 from web import fact_tell, texts
 from web.access import limited, parts
 from web.act_pages import Doable, doable
-from web.case_page import Shown, acted, changed_by, readers, timeline
+from web.case_page import Shown, acted, changed_by, readers, settings_of, timeline
 from web.disputes import (
     alarms,
     counter,
@@ -71,7 +71,8 @@ def dispute(request: Request, case: str) -> Response:
     state: DisputeCase = found.state
     day, own = day_of(request, found), readers(request)
     calendar = own.calendar()
-    running = figures.limits(deadlines.clocks(state, calendar, own.settings(), day), calendar, day)
+    settings = settings_of(request, found.past, day)
+    running = figures.limits(deadlines.clocks(state, calendar, settings, day), calendar, day)
     desk = parts(request).desks["disputes"]
     acts = doable(request, desk, state.named(case), case) if found.past.now else []
     first = next_steps.next_step(state)
@@ -95,7 +96,7 @@ def dispute(request: Request, case: str) -> Response:
         replayed_at=found.history[-1],
         totals=state.totals,
         share=share(state),
-        alarms=alarms_of(state, own.settings(), day),
+        alarms=alarms_of(state, settings, day),
         table=claim_table(state, read.people, day, request.query_params),
         sorts=SORTS,
         told_routes=TOLD_ROUTES,

@@ -17,7 +17,7 @@ from web import texts
 from web.access import limited, parts
 from web.act_pages import Doable, doable
 from web.acts import Desk
-from web.case_page import Shown, acted, changed_by, readers, shown, timeline
+from web.case_page import Shown, acted, changed_by, readers, settings_of, shown, timeline
 from web.errors import kept
 from web.fact_tell import Names, opened_by, stored
 from web.pages import page
@@ -65,7 +65,7 @@ def drawn(request: Request, case: str, view: str = "", tab: str = "") -> dict[st
     opened = opened_by(found.history, read.opened) if found.full else {}
     items = doable(request, desk(request), state, case) if found.past.now else []
     today = found.past.day or own.today()
-    clocks = Clocks(read.calendar(), read.settings(), today)
+    clocks = Clocks(read.calendar(), settings_of(request, found.past, today), today)
     every = tab == "timeline" or bool(request.query_params.get("print"))
     recent = found.history if every else found.history[-SHORT:]
     ahead = foreseen(request, case, found)
