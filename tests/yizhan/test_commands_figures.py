@@ -1,8 +1,10 @@
 """What an operator asks of an imported register: figures, their facts, histories, rebuilds."""
 
+import json
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,12 @@ from typing import Any
 import pytest
 
 from application.database.embedded import EmbeddedServer
+from domain.catalogue import catalogue
 from projections.measures import MEASURES
+from tests import stories
 from tests.yizhan.shell import measures, virginia_rows, write_register, yizhan
 from yizhan.clock import CHINA
+from yizhan.commands.replay import fields
 
 pytestmark = [pytest.mark.xdist_group("commands"), pytest.mark.postgres]
 
@@ -180,6 +185,19 @@ def test_a_replay_is_read_in_both_languages(home: Path) -> None:
     told = yizhan(home, "stats", "--code", "closure_rate").out
     assert "Closure rate" in told
     assert "结案率" in told
+
+
+@pytest.mark.parametrize("play", [stories.story_6_short, stories.story_6, stories.story_7])
+def test_every_state_of_a_dispute_is_json(play: Callable[[], stories.Play]) -> None:
+    case = play().case
+    assert case.vouchers  # keys of two parts: payer and number
+    found = json.loads(json.dumps(fields(case), default=str))
+    assert len(found["vouchers"]) == len(case.vouchers)
+
+
+def test_every_fact_has_a_name_in_chinese() -> None:
+    for kind in catalogue().values():
+        assert re.match("[\u4e00-\u9fff]", (kind.__doc__ or "").strip()), kind
 
 
 def test_a_case_before_its_first_fact_and_a_demo_that_is_not_there_are_said(home: Path) -> None:

@@ -1,5 +1,6 @@
 """`yizhan replay`: the state of a case as it was."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -115,9 +116,11 @@ def staff_names(office: Office, accounts: set[str]) -> dict[str, str]:
 
 
 def means(recorded: Recorded) -> str:
-    """Name a fact in Chinese, as the pages do."""
-    verb = recorded.event.TOPIC.partition(".")[2]
-    return FACTS[verb].zh if verb in FACTS else ""
+    """Name a fact in Chinese: as the pages of cases do, the others as the catalogue does."""
+    kind, _, verb = recorded.event.TOPIC.partition(".")
+    if kind in {"dispute", "seeker"} and verb in FACTS:
+        return FACTS[verb].zh
+    return re.split("[:.]", type(recorded.event).__doc__ or "")[0].strip()
 
 
 def money_line(case: DisputeCase) -> str:
@@ -154,8 +157,13 @@ def fields(state: Aggregate) -> dict[str, Any]:
     shown = {}
     for name, value in vars(state).items():
         if not name.startswith("_") and name != "history":
-            shown[name] = _plain(value)
+            shown[name] = _plain(_by_words(value) if isinstance(value, dict) else value)
     return shown
+
+
+def _by_words(value: dict[Any, Any]) -> dict[Any, Any]:
+    """Write keys of several parts as one: JSON knows words only."""
+    return {"/".join(map(str, k)) if isinstance(k, tuple) else k: v for k, v in value.items()}
 
 
 def _plain(value: object) -> Any:
