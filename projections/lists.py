@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -99,12 +100,16 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a list: rows by due day and number, total, counts by filter, key of the next."""
+    """A page of a list: rows by due day and number, total, counts by filter, key of the next.
+
+    `tiles` are the counts of other lists that the page shows.
+    """
 
     rows: Sequence[CaseLine]
     total: int
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     after: str = ""
+    tiles: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,17 +135,25 @@ class Caseload:
         """Take the readers' pool."""
         self._pool = pool
 
-    def page(self, query: Query) -> Page:
-        """Give a page, its total, and the counts of every filter without that filter itself."""
-        statement, values = _page(query)
+    def page(self, query: Query, tiles: Mapping[str, Query] = MappingProxyType({})) -> Page:
+        """Give a page, its total, and the counts of every filter without that filter itself.
+
+        A tile that filters this very list is counted with it, any other by `counts`.
+        """
+        base = _unfiltered(query)
+        own = {name: tile for name, tile in tiles.items() if _unfiltered(tile) == base}
+        statement, values = _page(query, list(own.values()))
         with self._pool.connection() as conn:
             found = conn.execute(statement, values, prepare=True).fetchall()
-        counts: dict[str, dict[str, int]] = {name: {} for name in (*COUNTED, "total")}
+        counts: dict[str, dict[str, int]] = {name: {} for name in (*COUNTED, "total", "tile")}
         for one in msgspec.json.decode(found[0][0] or b"[]"):
             counts[one["name"]][one["code"]] = one["n"]
         total = counts.pop("total").get("", 0)
+        shown = dict(zip(own, counts.pop("tile").values(), strict=True))
+        shown |= self.counts({name: tile for name, tile in tiles.items() if name not in own})
         rows = [_line(row[1:]) for row in found[: query.limit] if row[1] is not None]
-        return Page(rows, total, counts, _key(rows[-1]) if len(found) > query.limit else "")
+        after = _key(rows[-1]) if len(found) > query.limit else ""
+        return Page(rows, total, counts, after, shown)
 
     def count(self, query: Query) -> int:
         """Count the rows of a list."""
@@ -276,6 +289,7 @@ WITHIN: tuple[Filter, ...] = (
 )
 # The list of one station is read from its index in order; `ANY` would sort all its rows.
 ONE_STATION: Filter = ("", "stations", "station = (%(stations)s::text[])[1]")
+IN_GROUPS = "bucket = ANY(%(due)s)"
 COUNTED = {"due": "bucket", "kind": "kind", "state": "state", "tag": "unnest(tags)"}
 
 
@@ -303,26 +317,28 @@ def _where(query: Query, without: Collection[str] = ()) -> str:
 def _unfiltered(query: Query) -> Query:
     """Give the list that a query filters by what is counted: due day, kind, state, group."""
     closed = query.closed or "CLOSED" in query.states
-    return replace(query, due=(), kinds=(), states=(), tags=(), closed=closed)
+    whole = replace(query, due=(), kinds=(), states=(), tags=(), closed=closed)
+    return replace(whole, after="", limit=Query.limit)
 
 
 def _walk(nth: int, base: Query, lists: Sequence[Query], values: dict[str, Any]) -> str:
     """Write one walk that counts lists with the same base; one list alone walks its own rows."""
-
-    def named(query: Query, prefix: str, condition: str) -> str:
-        values.update({f"{prefix}_{name}": value for name, value in _values(query).items()})
-        return condition.replace("%(", f"%({prefix}_")
-
     if len(lists) == 1:
-        where = named(lists[0], f"w{nth}", _where(lists[0]))
+        where = _named(lists[0], f"w{nth}", _where(lists[0]), values)
         return f"SELECT count(*) FROM wall.caseload WHERE {where}"
     counts = []
     for at, query in enumerate(lists):
         asked = [clause for name, _, clause in _asked(query) if name in COUNTED]
-        only = named(query, f"w{nth}q{at}", " AND ".join(asked) or "true")
+        only = _named(query, f"w{nth}q{at}", " AND ".join(asked) or "true", values)
         counts.append(f"count(*) FILTER (WHERE {only})")
-    where = named(base, f"w{nth}", _where(base))
+    where = _named(base, f"w{nth}", _where(base), values)
     return f"SELECT {', '.join(counts)} FROM wall.caseload WHERE {where}"
+
+
+def _named(query: Query, prefix: str, condition: str, values: dict[str, Any]) -> str:
+    """Write a condition with names of its own for its values, and add these."""
+    values.update({f"{prefix}_{name}": value for name, value in _values(query).items()})
+    return condition.replace("%(", f"%({prefix}_")
 
 
 def _values(query: Query) -> dict[str, Any]:
@@ -351,7 +367,7 @@ def _begins(after: str) -> tuple[str, str, str] | None:
     return due, case_no, case
 
 
-def _page(query: Query) -> tuple[str, dict[str, Any]]:
+def _page(query: Query, tiles: Sequence[Query] = ()) -> tuple[str, dict[str, Any]]:
     """Write the statement of a page; every row of its answer begins with all the counts.
 
     The rows are counted once, by what any filter asks; each filter then sums these few groups.
@@ -366,12 +382,18 @@ def _page(query: Query) -> tuple[str, dict[str, Any]]:
         )
     asked = {name: clause for name, _, clause in _asked(query) if name}
     if query.due:
-        asked["due"] = "bucket = ANY(%(due)s)"
+        asked["due"] = IN_GROUPS
     counted = " UNION ALL ".join(
         f"SELECT '{name}' AS name, {code} AS code, sum(n) AS n FROM base"
         f" WHERE {' AND '.join(asked[o] for o in asked if o != name) or 'true'} GROUP BY code"
         for name, code in (*COUNTED.items(), ("total", "''"))
     )
+    for nth, tile in enumerate(tiles):
+        of = [IN_GROUPS if name == "due" else c for name, _, c in _asked(tile) if name in COUNTED]
+        only = _named(tile, f"t{nth}", " AND ".join(of) or "true", values)
+        counted += (
+            f" UNION ALL SELECT 'tile', '{nth:03}', coalesce(sum(n), 0) FROM base WHERE {only}"
+        )
     statement = f"""
 WITH base AS MATERIALIZED (
     SELECT {BUCKET} AS bucket, kind, state, tags, count(*) AS n

@@ -1,6 +1,6 @@
 """My cases 我的案件 (experience.md 6.2): the work list, its figures and what can be done in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from domain import codes
 from domain.codes_person import PURPOSES
 from domain.kernel import N_
 from projections.assistance_reader import LIVE
-from projections.lists import CaseLine, Page
+from projections.lists import CaseLine, Page, Query
 from web import words
 from web.access import parts
 from web.case_filters import FIGURES, SAVED, Wanted, chips, own_list, wanted
@@ -75,10 +75,13 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
             query = replace(query, stations=None, officer="")
     if asked.as_of and not asked.now:
         query = replace(query, position=own.caseload.position_at(asked.as_of))
+    counted = tiles(request, asked, found is None)
     if asked.as_of and asked.now and "caseload" in own.extra:
         listed = own.extra["caseload"].hindsight.page(query, asked.as_of)
+        counts = own.caseload.counts(counted)
     else:
-        listed = own.caseload.page(query)
+        listed = own.caseload.page(query, counted)
+        counts = listed.tiles
     groups = grouped(listed.rows, query.today)
     if found is not None:
         listed = ranked(listed, found, asker)
@@ -113,7 +116,8 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         tags=words.TAGS,
         **helping(request, listed.rows, asked.as_of or today),
         **tools(request, asked, found is None),
-        **figures(request, asked, found is None),
+        figures=counts if found is None else None,
+        nav_counts={"/cases": counts["/cases"]},
     )
 
 
@@ -148,11 +152,9 @@ def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, A
     }
 
 
-def figures(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
-    """Count for page head and menu by the very queries that their links ask."""
-    own, asker = parts(request), who(request)
-    today = own.today()
-    tiles = {name: replace(one, team=asked.team) for name, one in FIGURES.items() if is_list}
-    queries = {name: one.query(asker, today) for name, one in tiles.items()}
-    counts = own.caseload.counts({**queries, "/cases": own_list(request)})
-    return {"figures": counts if is_list else None, "nav_counts": {"/cases": counts["/cases"]}}
+def tiles(request: Request, asked: Wanted, is_list: bool) -> Mapping[str, Query]:
+    """Give the lists that page head and menu count, by the very queries that their links ask."""
+    asker, today = who(request), parts(request).today()
+    shown = {name: replace(one, team=asked.team) for name, one in FIGURES.items() if is_list}
+    queries = {name: one.query(asker, today) for name, one in shown.items()}
+    return {**queries, "/cases": own_list(request)}

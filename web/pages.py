@@ -1,7 +1,7 @@
 """Drawing a page: one Jinja environment, and what every template may ask for.
 
 `page(request, "cases/list.html", rows=…)` draws a template of `web/templates/`. Autoescape is on
-for all of them, undefined names are errors, and nothing but an icon is marked safe.
+for all of them, undefined names are errors, and nothing but icons and states is marked safe.
 """
 
 import hashlib
@@ -137,6 +137,20 @@ def icon(name: str, cls: str = "ic") -> Markup:
     return ICON.format(cls, static("icons.svg"), name)
 
 
+STATUS = Markup('<span class="st {}">{}{}</span>')
+
+
+def status(kind: str, code: str) -> Markup:
+    """Draw a state in a row: icon + word + colour. `kind` is seeker or dispute."""
+    return _status(kind, code, texts.spoken())
+
+
+@cache  # as an icon; a list of fifty cases draws three states
+def _status(kind: str, code: str, language: str) -> Markup:
+    look = words.state_of(kind, code)
+    return STATUS.format(look.tone, icon(look.icon), texts.translate(look.word, language))
+
+
 class PlainCalls(Context):
     """Calls what a template calls, and nothing more.
 
@@ -181,6 +195,7 @@ def environment() -> Environment:
         money=money,
         roles=words.ROLES,
         state_of=words.state_of,
+        status=status,
         static=static,
         sum_typed=forms.total,
         styles=STYLES,

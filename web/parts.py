@@ -146,8 +146,8 @@ class Choices(Protocol):
 class Caseload(Protocol):
     """The reader of work lists; `projections.lists.Caseload` is one."""
 
-    def page(self, query: Query) -> Page:
-        """Give a page of a list with its total and the counts of its filters."""
+    def page(self, query: Query, tiles: Mapping[str, Query] = ...) -> Page:
+        """Give a page of a list with its total, the counts of its filters, and of its tiles."""
         ...
 
     def counts(self, queries: Mapping[str, Query]) -> Mapping[str, int]:

@@ -94,6 +94,8 @@ def test_every_count_is_the_number_of_rows_behind_it(database: Database, closed:
         "mine and closed": Query(today=TODAY, owner=stories.MEDIATOR, states=("CLOSED",)),
     }
     assert caseload.counts(tiles) == {name: len(caseload.page(q).rows) for name, q in tiles.items()}
+    for query in tiles.values():
+        assert caseload.page(query, tiles).tiles == caseload.counts(tiles)
 
 
 def test_pages_follow_one_another_by_their_key(database: Database) -> None:

@@ -4,6 +4,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI
@@ -235,7 +236,7 @@ ROWS = (
 class FakeCaseload:
     """Filters the rows as the tables do, as far as the pages ask."""
 
-    def page(self, query: Query) -> Page:
+    def page(self, query: Query, tiles: Mapping[str, Query] = MappingProxyType({})) -> Page:
         rows = [row for row in ROWS if asked_for(row, query)]
         groups = [group_of(row.due_on, query.today) for row in rows]
         counts: dict[str, dict[str, int]] = {
@@ -244,7 +245,8 @@ class FakeCaseload:
             "kind": Counter(row.kind for row in rows),
             "tag": Counter(tag for row in rows for tag in row.tags),
         }
-        return Page(rows, len(rows), counts, after="" if query.after else "k2")
+        after = "" if query.after else "k2"
+        return Page(rows, len(rows), counts, after, self.counts(tiles))
 
     def counts(self, queries: Mapping[str, Query]) -> Mapping[str, int]:
         return {name: self.page(query).total for name, query in queries.items()}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from web import texts
 from web.pages import ENVIRONMENT, OWN_STYLES, STATIC, STYLES, TEMPLATES
 
 TOKENS = (STATIC / "tokens.css").read_text(encoding="utf-8")
@@ -90,3 +91,14 @@ def test_an_icon_is_drawn_and_what_names_it_is_escaped() -> None:
     drawn = ENVIRONMENT.from_string("{{ icon(name) }}").render(name='"><b>')
     assert drawn.startswith('<svg class="ic"')
     assert "<b>" not in drawn
+
+
+def test_a_state_is_drawn_in_the_language_being_spoken() -> None:
+    template = ENVIRONMENT.from_string("{{ status('seeker', code) }}")
+    drawn = {}
+    for language in ("en", "zh-CN"):
+        texts.use(language)
+        drawn[language] = template.render(code="PLACED")
+    assert "已就业" in drawn["zh-CN"]
+    assert drawn["en"] != drawn["zh-CN"]
+    assert "<b>" not in template.render(code="<b>")
