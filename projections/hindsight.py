@@ -118,7 +118,7 @@ class Hindsight:
 
 
 def bucket(due_on: date | None, today: date) -> str:
-    """Name the group of a due day, as `lists.BUCKET` does in SQL."""
+    """Name the group of a due day, as `list_statements.BUCKET` does in SQL."""
     if due_on is None:
         return "none"
     if due_on < today:

@@ -9,7 +9,7 @@ from psycopg.rows import dict_row
 
 from domain.deadline_rules import RIGHTS
 from domain.training import EXAMINED
-from projections.lists import BUCKET
+from projections.list_statements import BUCKET
 from projections.ranges import CURRENT
 from projections.runner import Pool
 

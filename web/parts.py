@@ -144,7 +144,7 @@ class Choices(Protocol):
 
 
 class Caseload(Protocol):
-    """The reader of work lists; `projections.lists.Caseload` is one."""
+    """The reader of work lists; `projections.caseload_reader.Caseload` is one."""
 
     def page(self, query: Query, tiles: Mapping[str, Query] = ...) -> Page:
         """Give a page of a list with its total, the counts of its filters, and of its tiles."""

@@ -10,8 +10,9 @@ from domain.kernel import Sealed
 from domain.person import Person
 from domain.station import Station
 from domain.station.network import DISTRICTS, subtree
+from projections.caseload_reader import Caseload
 from projections.directory_reader import DirectoryReader
-from projections.lists import Caseload, Query
+from projections.lists import Query
 
 OPEN = ("RECEIVED", "ACCEPTED", "ASSIGNED", "MEDIATING", "FAILED", "DEFAULTED", "AGREED")
 MEDIATES = frozenset({"ACCEPTED", "ASSIGNED", "MEDIATING"})

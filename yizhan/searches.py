@@ -8,7 +8,7 @@ from psycopg_pool import ConnectionPool
 from application.people.sealing import Box
 from application.people.sight import Sight
 from application.store import Who
-from projections.lists import Caseload
+from projections.caseload_reader import Caseload
 from projections.parties import Parties, Reading
 
 EVERYWHERE = frozenset({"auditor", "station_manager"})  # read every case (domain.md 9.1)

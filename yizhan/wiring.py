@@ -51,12 +51,13 @@ from domain.calendar import WorkCalendar
 from domain.catalogue import aggregates, catalogue
 from domain.settings import Settings
 from projections.assistance_reader import AssistanceReader
+from projections.caseload_reader import Caseload
 from projections.catalogue import views
 from projections.clocks import Clocks
 from projections.directory_reader import DirectoryReader
 from projections.folding import Projection
 from projections.instalments import InstalmentsReader
-from projections.lists import Caseload, Query
+from projections.lists import Query
 from projections.matching_reader import MatchingReader
 from projections.moved import Change, Touched, moved
 from projections.parties import Parties

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from projections.caseload import CASELOAD, DEADLINES
-from projections.lists import DUE, Caseload, Query
+from projections.caseload_reader import Caseload
+from projections.lists import DUE, Query
 from projections.rebuild import rebuild
 from tests import stories
 from tests.database import Database

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from application.store import Who
 from domain.seeker.facts import GroupTagged, Registered
 from domain.seeker.values import Wants
-from projections.lists import Caseload
+from projections.caseload_reader import Caseload
 from projections.measures import MEASURES, measure
 from projections.statistics import Figure
 from tests import stories

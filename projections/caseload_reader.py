@@ -1,0 +1,166 @@
+"""Reading the caseload: a page of a list, its counts, one row; now or as of a position.
+
+Page, total and counts come from one snapshot and one condition, so that a count always equals the
+rows behind it (F-04).
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from domain.calendar import Unit
+from projections.caseload import DEADLINES
+from projections.list_statements import (
+    COUNTED,
+    SHOWN,
+    condition,
+    page_statement,
+    unfiltered,
+    valid,
+    values_of,
+    walk,
+)
+from projections.lists import CaseLine, DeadlineLine, Page, Query
+from projections.ranges import CURRENT
+from projections.runner import Pool
+from projections.tables import Connection
+
+
+class Caseload:
+    """The reader of work lists."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Take the readers' pool."""
+        self._pool = pool
+
+    def page(self, query: Query, tiles: Mapping[str, Query] = MappingProxyType({})) -> Page:
+        """Give a page, its total, and the counts of every filter without that filter itself.
+
+        A tile that filters this very list is counted with it, any other by `counts`.
+        """
+        base = unfiltered(query)
+        own = {name: tile for name, tile in tiles.items() if unfiltered(tile) == base}
+        statement, values = page_statement(query, list(own.values()))
+        with self._pool.connection() as conn:
+            found = conn.execute(statement, values, prepare=True).fetchall()
+        counts: dict[str, dict[str, int]] = {name: {} for name in (*COUNTED, "total", "tile")}
+        for one in msgspec.json.decode(found[0][0] or b"[]"):
+            counts[one["name"]][one["code"]] = one["n"]
+        total = counts.pop("total").get("", 0)
+        shown = dict(zip(own, counts.pop("tile").values(), strict=True))
+        shown |= self.counts({name: tile for name, tile in tiles.items() if name not in own})
+        rows = [_line(row[1:]) for row in found[: query.limit] if row[1] is not None]
+        after = _key(rows[-1]) if len(found) > query.limit else ""
+        return Page(rows, total, counts, after, shown)
+
+    def count(self, query: Query) -> int:
+        """Count the rows of a list."""
+        return self.counts({"": query})[""]
+
+    def counts(self, queries: Mapping[str, Query]) -> dict[str, int]:
+        """Count several lists by one statement, and so in one snapshot: the tiles of one page.
+
+        Lists that differ in their filters only are counted in one walk through their rows.
+        """
+        if not queries:
+            return {}
+        walks: dict[Query, dict[str, Query]] = {}
+        for name, query in queries.items():
+            walks.setdefault(unfiltered(query), {})[name] = query
+        values: dict[str, Any] = {}
+        walked = ", ".join(
+            f"({walk(nth, base, list(lists.values()), values)}) AS walk_{nth}"
+            for nth, (base, lists) in enumerate(walks.items())
+        )
+        with self._pool.connection() as conn:
+            row = conn.execute(f"SELECT * FROM {walked}", values, prepare=True).fetchone()
+        return dict(
+            zip([name for lists in walks.values() for name in lists], row or (), strict=True)
+        )
+
+    def case(self, case: str, position: int | None = None) -> CaseLine | None:
+        """Give the row of one case, now or as of a position."""
+        query = Query(today=date.max, cases=(case,), closed=True, position=position)
+        sql = f"SELECT {SHOWN} FROM wall.caseload WHERE {condition(query)}"
+        with self._pool.connection() as conn:
+            row = conn.execute(sql, values_of(query), prepare=True).fetchone()
+        return _line(row) if row else None
+
+    def deadlines(self, case: str, position: int | None = None) -> list[DeadlineLine]:
+        """Give the running time limits of a case, the most pressing first."""
+        columns = ", ".join(name for name in DEADLINES.names if not name.endswith("_position"))
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                f"SELECT {columns} FROM wall.deadlines WHERE case_id = %(case)s"
+                f" AND {valid(position)} ORDER BY stopped, due_on, rule, about",
+                {"case": case, "position": position},
+                prepare=True,
+            ).fetchall()
+        return [_deadline(row) for row in rows]
+
+    def numbered(self, text: str, limit: int) -> list[str]:
+        """Find cases whose number holds a text, as somebody read it out."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                f"SELECT case_id FROM wall.caseload WHERE {CURRENT} AND position(%s in case_no) > 0"
+                " ORDER BY case_no LIMIT %s",
+                [text, limit],
+                prepare=True,
+            ).fetchall()
+        return [case for (case,) in rows]
+
+    def numbers(self, cases: Collection[str]) -> dict[str, str]:
+        """Give the numbers of some cases; one without a number is left out."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                f"SELECT case_id, case_no FROM wall.caseload WHERE {CURRENT} AND case_no <> ''"
+                " AND case_id = ANY(%s)",
+                [sorted(cases)],
+            ).fetchall()
+        return {str(case): str(number) for case, number in rows}
+
+    def position_at(self, day: date) -> int:
+        """Give the last position recorded up to the end of a day: 当时所知 of that day."""
+        with self._snapshot() as conn:
+            low, high = 0, self._one(conn, "SELECT position FROM log.watermark", {})
+            while low < high:
+                middle = (low + high + 1) // 2
+                before = conn.execute(
+                    "SELECT (recorded_at AT TIME ZONE 'Asia/Shanghai')::date <= %s FROM log.events"
+                    " WHERE notification_id <= %s ORDER BY notification_id DESC LIMIT 1",
+                    [day, middle],
+                ).fetchone()
+                if before is None or before[0]:
+                    low = middle
+                else:
+                    high = middle - 1
+        return low
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Connection]:
+        with self._pool.connection() as conn, conn.transaction():
+            conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield conn
+
+    def _one(self, conn: Connection, sql: str, values: Mapping[str, Any]) -> int:
+        row = conn.execute(sql, values).fetchone()
+        return int(row[0]) if row else 0
+
+
+def _line(row: Sequence[Any]) -> CaseLine:
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    return CaseLine(*values)
+
+
+def _deadline(row: Sequence[Any]) -> DeadlineLine:
+    case, rule, about, start, due, unit, *rest = row
+    return DeadlineLine(case, rule, about, start, due, Unit(unit), *rest)
+
+
+def _key(line: CaseLine) -> str:
+    due = line.due_on.isoformat() if line.due_on else "infinity"
+    return f"{due}|{line.case_no}|{line.case_id}"
