@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from application.database.problem import DatabaseProblem
 from domain.kernel import Refused
+from projections.rebuild import Busy
 from web.texts import sentence
 from yizhan.commands import (
     backup,
@@ -67,6 +68,9 @@ def main() -> None:
         _say(str(problem), problem, WRONG_USE)
     except Refused as refused:
         _say(f"{refused.rule}: {sentence(refused, _language())}", refused, FAILED)
+    except Busy as busy:
+        told = f"Another process is filling projections just now ({busy}). Try again in a moment."
+        _say(told, busy, FAILED)
     except KeyboardInterrupt:
         err.print("Stopped. Run the same command again to go on where it stopped.")
         sys.exit(FAILED)

@@ -14,10 +14,12 @@ import pytest
 from application.database.embedded import EmbeddedServer
 from domain.catalogue import catalogue
 from projections.measures import MEASURES
+from projections.rebuild import Busy
 from tests import stories
 from tests.yizhan.shell import measures, virginia_rows, write_register, yizhan
 from yizhan.clock import CHINA
 from yizhan.commands.replay import fields
+from yizhan.wiring import Office
 
 pytestmark = [pytest.mark.xdist_group("commands"), pytest.mark.postgres]
 
@@ -198,6 +200,18 @@ def test_every_state_of_a_dispute_is_json(play: Callable[[], stories.Play]) -> N
 def test_every_fact_has_a_name_in_chinese() -> None:
     for kind in catalogue().values():
         assert re.match("[\u4e00-\u9fff]", (kind.__doc__ or "").strip()), kind
+
+
+def test_projections_that_another_process_fills_are_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> int:
+        raise Busy("caseload")
+
+    monkeypatch.setattr(Office, "bring_up", busy)
+    ran = yizhan(home, "stats")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith("filling projections just now (caseload). Try again in a moment.\n")
 
 
 def test_a_case_before_its_first_fact_and_a_demo_that_is_not_there_are_said(home: Path) -> None:
