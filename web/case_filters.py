@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -19,6 +19,20 @@ from web.case_groups import DUE, KINDS
 from web.case_page import READERS
 from web.parts import Directory
 from web.visit import visit, who
+
+SIZES = ("20", "50")
+
+
+class Chosen(Protocol):
+    """What somebody chose before; `application.choices.Choices` is one."""
+
+    def of(self, account: str, name: str) -> str:
+        """Give a choice, or ""."""
+        ...
+
+    def keep(self, account: str, name: str, value: str) -> None:
+        """Remember a choice."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -101,8 +115,15 @@ FIGURES: Mapping[str, Wanted] = {
 
 
 def wanted(request: Request) -> Wanted:
-    """Read the filters of the URL."""
-    return read_wanted(request, request.query_params)
+    """Read the filters of the URL; how many rows a page has is remembered (F-02)."""
+    found, chosen = read_wanted(request, request.query_params), request.query_params.get("size")
+    choices: Chosen | None = parts(request).extra.get("list_choices")
+    if choices is None:
+        return found
+    if chosen in SIZES:
+        choices.keep(who(request).account, "size", chosen)
+        return found
+    return replace(found, size=int(choices.of(who(request).account, "size") or found.size))
 
 
 CODE = re.compile(r"[A-Za-z0-9-]{1,60}")

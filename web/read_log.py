@@ -11,7 +11,7 @@ from starlette.responses import Response
 from application.people.read_list import NEWEST, Reading, ReadList, Wanted
 from domain.codes_person import PURPOSES
 from domain.kernel import N_
-from web import dates
+from web import dates, texts
 from web.access import parts
 from web.case_groups import PLACES
 from web.office_parts import office
@@ -60,6 +60,7 @@ def listing(request: Request) -> Response:
         request,
         "reads/list.html",
         rows=rows,
+        lasted=lasted,
         asked=asked,
         case=case,
         kinds=KINDS,
@@ -72,6 +73,17 @@ def listing(request: Request) -> Response:
         said_of=own.directory.staff,
         station_of=own.directory.station,
     )
+
+
+def lasted(row: Reading) -> str:
+    """Say how long something was looked at: until the next reading of the same account (F-67)."""
+    if row.lasted is None:
+        return ""
+    seconds = int(row.lasted.total_seconds())
+    minutes = seconds // 60
+    if minutes:
+        return texts.say(N_("{n} 分钟"), n=minutes)
+    return texts.say(N_("{n} 秒"), n=seconds)
 
 
 def _numbers(request: Request, rows: Sequence[Reading]) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
+from application.choices import ListChoices
 from application.drafts import FormDrafts
 from application.front_desk import FrontDesk
 from application.jobs import Jobs
@@ -259,6 +260,7 @@ def case_readers(office: Office) -> dict[str, object]:
         "minimum_wages": office.minimum_wages,
         "opened": office.vault.open_many,
         "calendar": office.settings.calendar,
+        "list_choices": ListChoices(office.installation.pools.writer),
         "settings": office.settings.settings,
         "persons": office.persons,
         "employers": office.employers,

@@ -1,15 +1,17 @@
 """Reading the read log 查阅日志 for auditors: by case, by account, by kind and day (F-67)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from psycopg_pool import ConnectionPool
 
 KINDS = ("view", "search", "reveal", "access", "export")
 _PAGE = """
-SELECT id, at, who, role, station, kind, stream, field_class, purpose, route, outcome
-FROM log.reads
+SELECT id, at, who, role, station, kind, stream, field_class, purpose, route, outcome,
+       (SELECT min(n.at) FROM log.reads n WHERE n.who = r.who AND n.at > r.at
+        AND n.at <= r.at + %(idle)s) - at AS lasted
+FROM log.reads r
 WHERE (%(who)s = '' OR who = %(who)s) AND (%(stream)s = '' OR stream = %(stream)s)
   AND (%(kind)s = '' OR kind = %(kind)s) AND id < %(before)s
   AND (%(from_on)s::date IS NULL OR at >= %(from_on)s::date::timestamp AT TIME ZONE 'Asia/Shanghai')
@@ -18,6 +20,7 @@ WHERE (%(who)s = '' OR who = %(who)s) AND (%(stream)s = '' OR stream = %(stream)
 ORDER BY id DESC LIMIT %(limit)s
 """
 NEWEST = 2**62
+IDLE = timedelta(minutes=30)  # after so long without a reading a session has ended by itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,7 @@ class Reading(NamedTuple):
     purpose: str
     route: str
     outcome: str
+    lasted: timedelta | None  # until the next reading of the same account; None: the last one
 
 
 class ReadList:
@@ -60,4 +64,5 @@ class ReadList:
         """Give the readings that a filter lets through."""
         given = {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
         with self._pool.connection() as conn:
-            return [Reading(*row) for row in conn.execute(_PAGE, given).fetchall()]
+            rows = conn.execute(_PAGE, given | {"idle": IDLE}).fetchall()
+        return [Reading(*row) for row in rows]

@@ -49,3 +49,17 @@ def test_a_manager_shares_a_filter_with_the_stations(hecheng: Town) -> None:
     assert "新线索" in page
     assert "全站共用" in page
     assert "/drop" not in page
+
+
+def test_the_number_of_rows_of_a_page_is_remembered_for_each_account(hecheng: Town) -> None:
+    """F-02: 20 or 50 rows, choice remembered."""
+    browser = hecheng.at("manager")
+    chosen = re.compile(r'aria-current="true">(\d+) 件')
+    assert chosen.findall(browser.see("/cases?whose=team")) == ["50"]
+    assert chosen.findall(browser.see("/cases?whose=team&size=20")) == ["20"]
+    page = browser.see("/cases?whose=team")
+    assert chosen.findall(page) == ["20"]
+    assert page.count("<tr data-row=") == 20
+    assert chosen.findall(hecheng.at("second").see("/cases?whose=team")) == ["50"]
+    assert chosen.findall(browser.see("/cases?whose=team&size=50")) == ["50"]
+    assert chosen.findall(browser.see("/cases?whose=team")) == ["50"]
