@@ -20,10 +20,12 @@ from application.documents.service import Asked
 from domain.catalogue import aggregates
 from domain.codes_dispute import PAYMENT_SOURCES
 from domain.dispute import DisputeCase
+from domain.dispute.alarms import alarms, levels
 from domain.kernel import Recorded, Redacted, Sealed
 from domain.papers import why_not
 from domain.person import Person
 from domain.seeker import SeekerCase, facts
+from domain.settings import Settings
 from projections.lists import Query
 from projections.statistics import Figure, Scope
 from tests.database import migrated
@@ -197,10 +199,16 @@ def test_money_came_from_every_source(demo: Demo) -> None:
     assert found["advance_recovered"].value == 860_000
 
 
+def levels_of(case: DisputeCase) -> set[str]:
+    return levels(alarms(case, Settings(), STANDS.date()))
+
+
 def test_every_alarm_is_raised_by_a_case(demo: Demo) -> None:
     for level in ("collective", "emergency", "ordered", "crime"):
         asked = Query(today=STANDS.date(), stations=(HECHENG,), kinds=("dispute",), tags=(level,))
         assert demo.office.caseload.page(asked).rows, level
+    levels = [levels_of(case) for case in demo.of("dispute") if not case.closed]
+    assert {"collective"} in levels  # many workers, and nothing graver
 
 
 def test_stories_7_and_8_stand_as_told(demo: Demo) -> None:

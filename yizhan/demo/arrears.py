@@ -30,7 +30,7 @@ PAID = (
 
 
 class Arrears:
-    """Three disputes of Hecheng about unpaid wages."""
+    """Disputes of Hecheng about unpaid wages."""
 
     def __init__(self, script: Script, roster: Roster, recoveries: Recoveries) -> None:
         """Take where to write, whom to invent, and the desks."""
@@ -44,7 +44,7 @@ class Arrears:
     def _opened(
         self, label: str, day: date, firm: Firm, amounts: Sequence[int]
     ) -> tuple[Course, list[Claimed]]:
-        """Take a case of some workers in, and accept it on the next day."""
+        """Take a case of some workers in."""
         claims = [
             Claimed(worker, yuan(amount), yuan(amount))
             for worker, amount in zip(self.roster.crowd(len(amounts)), amounts, strict=True)
@@ -139,6 +139,14 @@ class Arrears:
             course.accept(at(date(2026, 3, 11), 10))
             self._to_inspection(course, told)
 
+    def many(self) -> None:
+        """Tell eleven workers of one workshop who came two days ago: collective, and no more."""
+        day = date(2026, 4, 14)
+        firm = self.roster.firm("鹤山市鹤城镇")
+        employ(self.script, self.desk.intake, day, firm)
+        course, _ = self._opened("eleven", day, firm, [3_600] * 11)
+        course.accept(at(date(2026, 4, 15), 10))
+
     def _to_inspection(self, course: Course, told: date) -> None:
         """Let labour inspection take a case over and order the firm to pay; nothing comes."""
         mediator = self.desk.mediator
@@ -166,3 +174,4 @@ def arrears(script: Script, roster: Roster, recoveries: Recoveries) -> None:
     told = Arrears(script, roster, recoveries)
     told.site()
     told.ordered()
+    told.many()
