@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 WORKERS ?= 2
+# One more than there are cores: the suites that kill servers wait most of the time.
+LONG_WORKERS ?= 3
 # Dealt by file, as folders come: sorted by count, the few slow ones of the browser would come last.
-DEAL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+DEAL := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-long check bench events
@@ -24,10 +26,10 @@ demo: $(STAMP) ## Start the embedded database, load invented data, serve the sit
 	$(BIN)/yizhan demo
 
 test: $(STAMP) ## Run all tests but the long ones
-	$(BIN)/pytest -q $(DEAL) -m "not long"
+	$(BIN)/pytest -q -n $(WORKERS) $(DEAL) -m "not long"
 
 test-long: $(STAMP) ## Run crash, soak and long state-machine suites
-	$(BIN)/pytest -q $(DEAL) -m long
+	$(BIN)/pytest -q -n $(LONG_WORKERS) $(DEAL) -m long
 
 check: $(STAMP) ## Format, lint, types, import arrows, tests
 	$(BIN)/ruff format --check .

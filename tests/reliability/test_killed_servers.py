@@ -40,5 +40,5 @@ def test_a_server_killed_four_times_loses_and_doubles_nothing_and_leaves_nothing
 
 
 @pytest.mark.long
-def test_a_server_killed_two_hundred_times_loses_and_doubles_nothing(desk: Desk) -> None:
-    kill_servers(desk, 200)
+def test_a_server_killed_a_hundred_times_loses_and_doubles_nothing(desk: Desk) -> None:
+    kill_servers(desk, 100)
