@@ -98,6 +98,7 @@ def _settings(request: Request) -> dict[str, Any]:
         "history": office(request).settings.history(),
         "staff": parts(request).directory.staff,
         "options": [(code, name) for code, name, *_ in rows],
+        "said_of": {code: name for code, name, *_ in rows},
         "jobs": office(request).jobs.latest(kinds=[RECKON], most=1),
         "moves": None,
     }
