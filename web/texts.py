@@ -32,11 +32,8 @@ _namer: ContextVar[Callable[[str], str]] = ContextVar("namer", default=str)
 
 @cache
 def english() -> Mapping[str, str]:
-    """Read all areas; of two translations of a key the shell's counts, then the first."""
-    merged = dict(areas()["web"])
-    for area in areas().values():
-        merged = {**area, **merged}
-    return merged
+    """Read all areas; a sentence stands in one of them."""
+    return {text: said for area in areas().values() for text, said in area.items()}
 
 
 def areas() -> dict[str, dict[str, str]]:

@@ -92,6 +92,14 @@ def test_english_names_chinese_words_only_where_the_sentence_is_about_them(area:
     assert [run for key, run in runs if run not in key] == []
 
 
+def test_a_sentence_has_its_english_in_one_area() -> None:
+    places: dict[str, list[str]] = {}
+    for area, sentences in areas().items():
+        for text in sentences:
+            places.setdefault(text, []).append(area)
+    assert {text: found for text, found in places.items() if len(found) > 1} == {}
+
+
 def test_the_shell_keeps_no_sentence_that_nobody_says() -> None:
     said = {text for path in SOURCES for text in marked(path)}
     said |= {text for path in TEMPLATES.rglob("*.html") for text in drawn(path)}

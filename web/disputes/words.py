@@ -179,7 +179,7 @@ LISTS: Mapping[str, Mapping[str, Code | str]] = {
 }
 BASES: Mapping[str, str] = {
     "hours": N_("{n} 小时"),
-    "pieces": N_("{n} 件"),
+    "pieces": N_("计件 {n} 件"),
     "days": N_("{n} 天"),
     "months": N_("{n} 个月"),
 }
