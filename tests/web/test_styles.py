@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from web import texts
-from web.pages import ENVIRONMENT, OWN_STYLES, STATIC, STYLES, TEMPLATES
+from web.pages import ENVIRONMENT, OWN_STYLES, STATIC, STYLES, TEMPLATES, read_templates
 
 TOKENS = (STATIC / "tokens.css").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(:root[^{]*)\{([^{}]*--ground[^{}]*)\}", TOKENS)
@@ -102,3 +102,10 @@ def test_a_state_is_drawn_in_the_language_being_spoken() -> None:
     assert "已就业" in drawn["zh-CN"]
     assert drawn["en"] != drawn["zh-CN"]
     assert "<b>" not in template.render(code="<b>")
+
+
+def test_every_template_can_be_read_before_anybody_asks_and_is_kept() -> None:
+    read_templates()
+    assert ENVIRONMENT.cache is not None
+    kept = {name for _, name in ENVIRONMENT.cache}
+    assert kept >= {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATE_FILES}

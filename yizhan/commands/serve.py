@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from threading import Thread
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from application.database.problem import DatabaseProblem
+from web.pages import read_templates
 from web.parts import DemoRole
 from web.site import create_site
 from yizhan.configuration import Configuration, read_configuration
@@ -56,6 +58,7 @@ def run(
         office.runner.start()
     office.live.start()
     jobs.start()
+    Thread(target=read_templates, name="templates", daemon=True).start()
     try:
         err.print(f"http://{configuration.host}:{configuration.port}", highlight=False)
         uvicorn.run(
