@@ -83,7 +83,7 @@ LABELS: Mapping[str, str] = {
     "minutes": N_("分钟"),
     "policy": N_("政策"),
     "job_fair": N_("招聘会"),
-    "employer": N_("单位"),
+    "employer": N_("工作单位"),
     "vacancy": N_("岗位名称"),
     "intent": N_("有意向"),
     "training": N_("培训班"),

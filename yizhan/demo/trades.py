@@ -38,7 +38,7 @@ POSTS = (
 FIRMS = ("得心茶楼", "晨光托育服务部", "星河灯饰厂", "惠邻生活超市", "明达电子厂",
          "顺达仓储物流部", "新印包装厂", "巧手编织工坊")  # fmt: skip
 WANTED = (
-    (("lamps", "handcraft"), ("after 8:30, before 16:30",)),
+    (("lamps", "handcraft"), ("08:30-16:30",)),
     (("catering",), ("08:30-16:30",)),
     (("retail", "domestic"), ("part_time",)),
     (("electronics", "garment"), ("night",)),
