@@ -17,6 +17,7 @@ from projections.measures import MEASURES
 from projections.rebuild import Busy
 from tests import stories
 from tests.yizhan.shell import measures, virginia_rows, write_register, yizhan
+from yizhan import terminal
 from yizhan.clock import CHINA
 from yizhan.commands.replay import fields
 from yizhan.wiring import Office
@@ -179,8 +180,9 @@ def test_a_case_is_replayed_whole_and_up_to_an_event(home: Path) -> None:
     assert first["state"] != "CLOSED"
 
 
-def test_a_replay_is_read_in_both_languages(home: Path) -> None:
-    told = yizhan(home, "replay", "LLVA90000", env={"COLUMNS": "160"}).out
+def test_a_replay_is_read_in_both_languages(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal.out, "width", 160)  # it was measured when it was made
+    told = yizhan(home, "replay", "LLVA90000").out
     assert "主张 claimed ¥" in told
     assert "dispute.intake_recorded" in told
     assert "来访" in told
