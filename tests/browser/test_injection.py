@@ -94,9 +94,10 @@ def test_a_hostile_file_and_a_hostile_address_stay_words(come: Come, tmp_path: P
     manager.fill(file=str(hostile), profile="zhongshan")
     with manager.page.expect_navigation():
         manager.page.locator("main form button").last.click()
-    unharmed(manager, shown=False)
-    manager.page.locator("[data-stream]").wait_for(state="detached")  # it reloads when it is done
+    # The page reloads by itself when the work is done; until then its content may go at any moment.
+    manager.page.locator("[data-stream]").wait_for(state="detached")
     manager.page.wait_for_load_state()
+    unharmed(manager, shown=False)
     manager.open("/imports")
     unharmed(manager, shown=False)
     for tail in ("?text=%3Cscript%3Ealert(1)", "?as_of=%22%3E%3Csvg%20onload=alert(1)"):
