@@ -123,7 +123,7 @@ class Accounts:
         who = self.who(kept.account, now.date())
         if who is None:
             return None
-        known = self._credentials.by_account(kept.account)
+        known = kept.login
         wants_second = bool(known and who.roles & SECOND_FACTOR and not known.totp_set)
         return Signed(
             account=kept.account,
@@ -132,7 +132,8 @@ class Accounts:
             session=kept.id,
             idle_at=max(now, kept.seen_at) + self._sessions.idle,
             expires_at=kept.expires_at,
-            password_due=known is not None and self._credentials.due(known, now),
+            password_due=known is not None
+            and self._credentials.due(known.reset, known.changed_at, now),
             second_factor_due=wants_second,
         )
 

@@ -103,10 +103,10 @@ class Credentials:
                 [self._hasher.hash(password), account],
             )
 
-    def due(self, known: Credential, now: datetime) -> bool:
-        """Say whether the password has to be changed: after a reset, or by rotation."""
+    def due(self, reset: bool, changed_at: datetime, now: datetime) -> bool:
+        """Say whether a password has to be changed: after a reset, or by rotation."""
         rotation = self._profile.rotation
-        return known.reset or (rotation is not None and now - known.changed_at >= rotation)
+        return reset or (rotation is not None and now - changed_at >= rotation)
 
     def of(self, account: str) -> Credential:
         """Give the credentials of an account, or refuse (P-07)."""

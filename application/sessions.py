@@ -7,8 +7,9 @@ account, and with the account.
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from psycopg_pool import ConnectionPool
 
@@ -27,9 +28,20 @@ class Session:
     expires_at: datetime
 
 
+class Login(NamedTuple):
+    """What is asked of a password at every page: whether it was reset, its age, a second factor."""
+
+    reset: bool
+    changed_at: datetime
+    totp_set: bool
+
+
 @dataclass(frozen=True)
 class Kept:
-    """A session as kept: for the list of one's own, and to know who asks."""
+    """A session as kept: for the list of one's own, and to know who asks.
+
+    `login` stands in the session that a page asks for, if its account has a password.
+    """
 
     id: str
     account: str
@@ -37,6 +49,7 @@ class Kept:
     seen_at: datetime
     expires_at: datetime
     language: str
+    login: Login | None = None
 
 
 class Sessions:
@@ -77,14 +90,17 @@ class Sessions:
         now = self._clock()
         with self._pool.connection() as conn:
             row = conn.execute(
-                "SELECT encode(token_hash, 'hex'), account, created_at, seen_at, expires_at,"
-                " language FROM office.sessions"
-                " WHERE token_hash = %s AND expires_at > %s AND seen_at > %s",
+                "SELECT encode(s.token_hash, 'hex'), s.account, s.created_at, s.seen_at,"
+                " s.expires_at, s.language, c.reset, c.changed_at, c.totp_set"
+                " FROM office.sessions s LEFT JOIN office.credentials c USING (account)"
+                " WHERE s.token_hash = %s AND s.expires_at > %s AND s.seen_at > %s",
                 [_hash(token), now, now - self.idle],
             ).fetchone()
             if row is None:
                 return None
-            kept = Kept(*row)
+            kept = Kept(*row[:6])
+            if row[6] is not None:
+                kept = replace(kept, login=Login(*row[6:]))
             if now - kept.seen_at >= TOUCH:
                 conn.execute(
                     "UPDATE office.sessions SET seen_at = %s WHERE token_hash = %s",

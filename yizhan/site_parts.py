@@ -24,7 +24,7 @@ from domain.dispute.rooms import number_of, rooms
 from domain.identity import mask_name
 from domain.kernel import N_
 from domain.seeker import SeekerCase
-from projections.directory_reader import DirectoryReader
+from projections.directory_reader import DirectoryReader, Entry
 from projections.employer_book import EmployerBook
 from projections.lists import Query
 from projections.runner import Reach, Runner
@@ -79,6 +79,13 @@ class Names:
         wanted = set(streams)
         known = self._entries.known(wanted)
         return {one: self._name(one, *known.get(one, ("", ""))) for one in wanted}
+
+    def of_staff(self, found: Iterable[Entry]) -> Mapping[str, str]:
+        """Give the names of members of staff whose entries were read already."""
+        return {
+            one.stream: self._name(one.stream, one.name, one.members[0] if one.members else "")
+            for one in found
+        }
 
     def staff(self, account: str) -> str:
         """Give the name of a member of staff; an account without a person keeps its id."""
@@ -189,9 +196,7 @@ class Choices:
         found = self._entries.of_kind("staff", states=("active",), limit=1_000)
         served = who.stations or {who.station}
         near = [e for e in found if e.parent in served] or found
-        return sorted(
-            self._names.names(e.stream for e in near).items(), key=lambda pair: (pair[1], pair[0])
-        )
+        return sorted(self._names.of_staff(near).items(), key=lambda pair: (pair[1], pair[0]))
 
     def _persons(self, who: Who, case: str) -> list[tuple[str, str]]:
         if case.startswith("dispute-"):
