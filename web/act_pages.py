@@ -185,17 +185,25 @@ def turned_away(request: Request, desk: Desk, case: str, form: FormData) -> Resp
 def carry_out(
     request: Request, form: FormData, act: Act, method: Callable[..., Done], choices: forms.Offered
 ) -> Done:
-    """Ask a service for an act, with what was typed as values, as the act prepares them.
+    """Ask a service for an act, with what was typed as values, as the act prepares them."""
 
-    A form sent twice is answered as the first time, though the first sending may have changed
-    what can be chosen.
-    """
-    sealed = stamp(request, form)
-    try:
+    def work(sealed: Stamp) -> Done:
         values = forms.parse(act, form, choices)
         if act.prepare:
             values = act.prepare(request, sealed, values)
         return method(stamp=sealed, **values)
+
+    return once(request, form, work)
+
+
+def once(request: Request, form: FormData, work: Callable[[Stamp], Done]) -> Done:
+    """Read a form and act on it; sent twice it is answered as the first time.
+
+    The first sending may have changed what can be chosen, so that reading it refuses the second.
+    """
+    sealed = stamp(request, form)
+    try:
+        return work(sealed)
     except Refused:
         if done := parts(request).store.known(sealed):
             return done

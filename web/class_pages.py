@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from application.classes import RIGHT
 from application.rights import may
+from application.store import Done, Stamp
 from domain.codes import TRADES
 from domain.kernel import N_
 from domain.training import TrainingClass
@@ -19,7 +20,7 @@ from domain.training.facts import Grade
 from projections.trades_reader import cohorts, over, within
 from web import dates, forms, sheets, texts
 from web.access import parts
-from web.act_pages import Posted, blank, see_other, stamp, standing
+from web.act_pages import Posted, blank, once, see_other, standing
 from web.acts import Act, Desk
 from web.case_page import READERS
 from web.classes import CERTIFY, KINDS, MODES, STATES, TELLER, Named, acts
@@ -265,10 +266,14 @@ def ask_attendance(request: Request, training: str) -> Response:
 
 def take_attendance(request: Request, training: str, form: Posted) -> Response:
     """Record a session with the whole list, by one press."""
-    values, lines = _taken(request, training, "hold_session", form)
-    method = _desk(request).method("hold_session")
-    done = method(training, present=list(lines), stamp=stamp(request, form), **values)
-    return see_other(request, f"/classes/{training}#latest", done)
+
+    def work(sealed: Stamp) -> Done:
+        values, lines = _taken(request, training, "hold_session", form)
+        method = _desk(request).method("hold_session")
+        done: Done = method(training, present=list(lines), stamp=sealed, **values)
+        return done
+
+    return see_other(request, f"/classes/{training}#latest", once(request, form, work))
 
 
 def ask_numbers(request: Request, training: str) -> Response:
@@ -278,11 +283,15 @@ def ask_numbers(request: Request, training: str) -> Response:
 
 def take_numbers(request: Request, training: str, form: Posted) -> Response:
     """Record the certificates of the list, by one press; an empty cell is left for later."""
-    values, lines = _taken(request, training, "certify", form)
-    numbers = {name: row["number"] for name, row in lines.items()}
-    method = _desk(request).method("certify")
-    done = method(training, numbers=numbers, stamp=stamp(request, form), **values)
-    return see_other(request, f"/classes/{training}", done)
+
+    def work(sealed: Stamp) -> Done:
+        values, lines = _taken(request, training, "certify", form)
+        numbers = {name: row["number"] for name, row in lines.items()}
+        method = _desk(request).method("certify")
+        done: Done = method(training, numbers=numbers, stamp=sealed, **values)
+        return done
+
+    return see_other(request, f"/classes/{training}", once(request, form, work))
 
 
 def ask_grades(request: Request, training: str) -> Response:
@@ -292,8 +301,12 @@ def ask_grades(request: Request, training: str) -> Response:
 
 def take_grades(request: Request, training: str, form: Posted) -> Response:
     """Grade the whole list, by one press."""
-    values, lines = _taken(request, training, "grade_homework", form)
-    grades = [Grade(seeker=name, grade=row["grade"]) for name, row in lines.items()]
-    method = _desk(request).method("grade_homework")
-    done = method(training, grades=grades, stamp=stamp(request, form), **values)
-    return see_other(request, f"/classes/{training}#latest", done)
+
+    def work(sealed: Stamp) -> Done:
+        values, lines = _taken(request, training, "grade_homework", form)
+        grades = [Grade(seeker=name, grade=row["grade"]) for name, row in lines.items()]
+        method = _desk(request).method("grade_homework")
+        done: Done = method(training, grades=grades, stamp=sealed, **values)
+        return done
+
+    return see_other(request, f"/classes/{training}#latest", once(request, form, work))

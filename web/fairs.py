@@ -11,13 +11,14 @@ from starlette.responses import Response
 
 from application.fairs import RIGHT
 from application.rights import may
+from application.store import Done, Stamp
 from domain.job_fair import FOLLOW_UPS, Announced, JobFair
 from domain.kernel import N_
 from projections.posts_reader import Asked
 from projections.trades_reader import AskedFairs
 from web import dates, forms, texts
 from web.access import parts
-from web.act_pages import Posted, blank, form_page, see_other, stamp, standing
+from web.act_pages import Posted, blank, form_page, once, see_other, standing
 from web.acts import Act, Desk, Field
 from web.case_page import READERS
 from web.errors import kept
@@ -225,8 +226,12 @@ def _own(service: Any) -> APIRouter:
         act = joining(request, str(form.get("employer", ""))[:80])
         context = blank(request, _desk(request), act, fair, state)
         kept(request, "acts/form.html", forms.typed(form), **context)
-        values = forms.parse(act, form, context["offered"])
-        done = service.join_employer(fair, stamp=stamp(request, form), **values)
-        return see_other(request, f"/fairs/{fair}#latest", done)
+
+        def work(sealed: Stamp) -> Done:
+            values = forms.parse(act, form, context["offered"])
+            joined: Done = service.join_employer(fair, stamp=sealed, **values)
+            return joined
+
+        return see_other(request, f"/fairs/{fair}#latest", once(request, form, work))
 
     return made

@@ -11,12 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from application.rights import may
+from application.store import Done, Stamp
 from domain.kernel import N_
 from domain.workshop import DayLine, WorkshopOrder
 from domain.workshop.state import Material
 from web import dates, forms, sheets, texts
 from web.access import parts
-from web.act_pages import Posted, blank, see_other, stamp, standing
+from web.act_pages import Posted, blank, once, see_other, standing
 from web.acts import Act, Desk, Field
 from web.errors import kept
 from web.sheets import Column, Line
@@ -128,15 +129,18 @@ def take(request: Request, order: str, verb: str, form: Posted) -> Response:
     context = blank(request, desk(request), found.act, order, found.order)
     context |= {"title": found.order.product} | sheets.labelled(found.rows, context)
     kept(request, "sheets/form.html", forms.typed(form), **context)
-    values = forms.parse(found.act, form, context["offered"])
     first, second = (column.name for column in found.rows[0])
-    lines = [
-        DayLine(worker, row.get(first, 0), row.get(second))
-        for worker, row in sheets.read(form, found.rows).items()
-    ]
-    method = desk(request).method(verb)
-    done = method(order, lines=lines, stamp=stamp(request, form), **values)
-    return see_other(request, f"/workshop/{order}#latest", done)
+
+    def work(sealed: Stamp) -> Done:
+        values = forms.parse(found.act, form, context["offered"])
+        lines = [
+            DayLine(worker, row.get(first, 0), row.get(second))
+            for worker, row in sheets.read(form, found.rows).items()
+        ]
+        done: Done = desk(request).method(verb)(order, lines=lines, stamp=sealed, **values)
+        return done
+
+    return see_other(request, f"/workshop/{order}#latest", once(request, form, work))
 
 
 @router.get("/workshop/{order}/record_day")

@@ -45,8 +45,9 @@ def _rounds(place: Path, child: Child, rounds: int) -> None:
         postmaster = int((server.data / "postmaster.pid").read_text().split()[0])
         process.kill()
         output, _ = process.communicate()
-        # The last line may be cut; what stands before it was answered.
-        lines = output.split("\n")[:-1]
+        # The last line may be cut, and of the first the beginning was read ahead by `said`; what
+        # stands between was answered.
+        lines = output.split("\n")[1:-1]
         answered = max([answered, *map(int, lines)])
         os.kill(postmaster, signal.SIGKILL)
         with server, psycopg.connect(server.conninfo("crash", roles.OWNER)) as connection:
