@@ -250,13 +250,16 @@ def _draw(request: Request, training: str, verb: str) -> Response:
     )
 
 
-def _taken(request: Request, training: str, verb: str, form: Posted) -> tuple[Any, Any]:
-    """Read a sheet: the values of its fields, and its rows."""
+Sheet = tuple[Act, forms.Offered, tuple[Sequence[Column], Sequence[Line]]]
+
+
+def _posted(request: Request, training: str, verb: str, form: Posted) -> Sheet:
+    """Let in who may fill a sheet, and keep what was typed: its act, choices and rows."""
     act, state, rows = _sheet(request, training, verb)
     context = blank(request, _desk(request), act, training, state) | {"title": state.title}
     context |= sheets.labelled(rows, context)
     kept(request, "sheets/form.html", forms.typed(form), **context)
-    return forms.parse(act, form, context["offered"]), sheets.read(form, rows)
+    return act, context["offered"], rows
 
 
 def ask_attendance(request: Request, training: str) -> Response:
@@ -266,9 +269,10 @@ def ask_attendance(request: Request, training: str) -> Response:
 
 def take_attendance(request: Request, training: str, form: Posted) -> Response:
     """Record a session with the whole list, by one press."""
+    act, offers, rows = _posted(request, training, "hold_session", form)
 
     def work(sealed: Stamp) -> Done:
-        values, lines = _taken(request, training, "hold_session", form)
+        values, lines = forms.parse(act, form, offers), sheets.read(form, rows)
         method = _desk(request).method("hold_session")
         done: Done = method(training, present=list(lines), stamp=sealed, **values)
         return done
@@ -283,9 +287,10 @@ def ask_numbers(request: Request, training: str) -> Response:
 
 def take_numbers(request: Request, training: str, form: Posted) -> Response:
     """Record the certificates of the list, by one press; an empty cell is left for later."""
+    act, offers, rows = _posted(request, training, "certify", form)
 
     def work(sealed: Stamp) -> Done:
-        values, lines = _taken(request, training, "certify", form)
+        values, lines = forms.parse(act, form, offers), sheets.read(form, rows)
         numbers = {name: row["number"] for name, row in lines.items()}
         method = _desk(request).method("certify")
         done: Done = method(training, numbers=numbers, stamp=sealed, **values)
@@ -301,9 +306,10 @@ def ask_grades(request: Request, training: str) -> Response:
 
 def take_grades(request: Request, training: str, form: Posted) -> Response:
     """Grade the whole list, by one press."""
+    act, offers, rows = _posted(request, training, "grade_homework", form)
 
     def work(sealed: Stamp) -> Done:
-        values, lines = _taken(request, training, "grade_homework", form)
+        values, lines = forms.parse(act, form, offers), sheets.read(form, rows)
         grades = [Grade(seeker=name, grade=row["grade"]) for name, row in lines.items()]
         method = _desk(request).method("grade_homework")
         done: Done = method(training, grades=grades, stamp=sealed, **values)
