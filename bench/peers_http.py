@@ -12,7 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import psycopg
 import uvicorn
+from psycopg.rows import TupleRow
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from application.database.access import Pools
@@ -55,15 +57,24 @@ def site() -> ASGIApp:
         opened = cast("Any", SimpleNamespace(access=given, server=None))
         installed = Installation(configured(home), home, opened, pools, vault)
         office = open_.enter_context(Office(installed))
-        kept = home / f"session-{conn.info.dbname}"
-        if not kept.is_file():
-            (count,) = conn.execute("SELECT count(*) FROM public.caseload").fetchone() or (0,)
-            kept.touch(0o600)
-            kept.write_text(fill(office, count), encoding="ascii")
+        token = _token(office, home / f"session-{conn.info.dbname}", conn)
         office.prepare()
     office.runner.start()
     open_.callback(office.runner.stop)
-    return SignedIn(create_site(site_parts(office)), kept.read_text(encoding="ascii"))
+    return SignedIn(create_site(site_parts(office)), token)
+
+
+def _token(office: Office, kept: Path, conn: psycopg.Connection[TupleRow]) -> str:
+    """Give the officer's session, which all processes share; an ended one is begun anew."""
+    account, _, token = kept.read_text("ascii").partition(" ") if kept.is_file() else ("", "", "")
+    if not account:
+        (count,) = conn.execute("SELECT count(*) FROM public.caseload").fetchone() or (0,)
+        account = fill(office, count)
+    if not office.accounts.session(token):
+        token = office.accounts.start_session(account).token
+        kept.touch(0o600)
+        kept.write_text(f"{account} {token}", encoding="ascii")
+    return token
 
 
 def _home() -> Path:

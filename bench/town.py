@@ -37,11 +37,11 @@ FROM generate_series(1, %(count)s) AS n
 def build(home: Path, name: str, count: int) -> str:
     """Make the town in a database of its own; give the token of its officer's session."""
     with installation(configured(home), name=name) as opened, Office(opened) as office:
-        return fill(office, count)
+        return office.accounts.start_session(fill(office, count)).token
 
 
 def fill(office: Office, count: int) -> str:
-    """Make the town in an empty office; give the token of its officer's session."""
+    """Make the town in an empty office; give the account of its officer."""
     office.bring_up()
     on = office.clock.today()
     roles = frozenset({"admin", "station_manager", "caseworker"})
@@ -93,4 +93,4 @@ def fill(office: Office, count: int) -> str:
     with office.installation.pools.projector.connection() as conn:
         conn.execute(ROWS, given)
         conn.execute("VACUUM ANALYZE wall.caseload")  # as autovacuum would, soon after
-    return office.accounts.start_session(me).token
+    return me
