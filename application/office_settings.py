@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from time import monotonic
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
-from domain.calendar import PUBLISHED, WorkCalendar, seed_days
+from domain.calendar import CHINA, PUBLISHED, WorkCalendar, seed_days
 from domain.kernel import N_, Refused
 from domain.money import Fen
 from domain.settings import DEFAULTS, RANGES, Dated, Settings
 
-HERE = ZoneInfo("Asia/Shanghai")
 REFRESH = 5.0  # seconds that another process's entry may take to be seen here
 
 
@@ -80,7 +78,9 @@ class OfficeSettings:
         if known_on is None:
             return self._settings
         return Settings(
-            one.dated for one in self._entries if one.entered_at.astimezone(HERE).date() <= known_on
+            one.dated
+            for one in self._entries
+            if one.entered_at.astimezone(CHINA).date() <= known_on
         )
 
     def history(self) -> list[Entered]:

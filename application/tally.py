@@ -9,16 +9,15 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from psycopg_pool import ConnectionPool
 
 from application.devices import check
 from application.directory import Directory
 from application.store import Stamp, Who
+from domain.calendar import CHINA
 from domain.kernel import N_, Refused
 
-HERE = ZoneInfo("Asia/Shanghai")
 RIGHT = "station.count"
 NAMESPACE = uuid.UUID("a3b2c6de-3c9e-5d0c-8f0a-5d6f3b6b2f11")
 MOST_AT_ONCE = 5_000
@@ -99,7 +98,7 @@ class Tally:
         return position
 
     def _record(self, who: Who, station: str, hour: Tallied) -> int:
-        start, end = hour.from_at.astimezone(HERE), hour.to_at.astimezone(HERE)
+        start, end = hour.from_at.astimezone(CHINA), hour.to_at.astimezone(CHINA)
         name = f"{station} {start.isoformat()}"
         stamp = Stamp(who, str(uuid.uuid5(NAMESPACE, name)), start.date())
         try:
@@ -136,7 +135,7 @@ class Tally:
                 )
 
     def _hour(self) -> datetime:
-        return self._now().astimezone(HERE).replace(minute=0, second=0, microsecond=0)
+        return self._now().astimezone(CHINA).replace(minute=0, second=0, microsecond=0)
 
 
 def _uuid(command: str) -> uuid.UUID:

@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from domain.kernel import N_, Refused
 
+CHINA = ZoneInfo("Asia/Shanghai")  # on whose clock a moment falls on a day
 SATURDAY = 5
 MOST_DAYS = 60  # of one span of rest
 BETWEEN = re.compile(r"\s*(?:至|~|\bto\b)\s*")

@@ -3,7 +3,7 @@
 from domain.codes import table
 
 SETTINGS = table("""back_days | 补登最多往前（天） | back-dating at most (days)
-review_working_days | 认定审查、谢绝判断（工作日） | review of hardship and refusals (days)
+review_working_days | 认定审查、谢绝判断（工作日） | review of hardship and refusals (working days)
 notice_days | 困难认定公示（天） | notice of hardship (days)
 registration_months | 求职登记有效期（月） | validity of a registration (months)
 attendance_percent | 结业最低出勤（%） | attendance to complete a class (%)
@@ -11,13 +11,13 @@ homework_grade | 作业合格分 | grade to pass homework
 cohort_days | 培训后就业的观察期（天） | training to employment (days)
 vacancy_days | 岗位复核周期（天） | re-check of a vacancy (days)
 grace_days | 分期付款宽限（天） | grace of an instalment (days)
-mediation_promise_working_days | 本地承诺调解（工作日，0 为无） | local promise (days, 0: none)
+mediation_promise_working_days | 本地承诺调解（工作日，0 为无） | promise (working days, 0: none)
 mediation_rooms | 调解室数量 | mediation rooms
 workorder_working_days | 12345工单答复（工作日） | hotline workorder (working days)
 emergency_workers | 重大集体争议人数 | workers of an emergency dispute
 small_cell | 小数屏蔽下限 | small cells below
 piecework_days | 计件算作就业的每月天数 | days of piecework a month that count as a job
-household_working_days | 零就业家庭清零（工作日） | household without work (days)
+household_working_days | 零就业家庭清零（工作日） | household without work (working days)
 crime_single_fen | 欠薪入罪：一人数额（分） | crime threshold of one worker (fen)
 crime_group_fen | 欠薪入罪：十人以上合计（分） | crime threshold of ten workers together (fen)
 hold_days_most | 暂缓最多（天） | hold at most (days)

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from domain.calendar import CHINA
 from domain.dispute import DisputeCase
 from domain.kernel import Recorded
 from domain.seeker import SeekerCase
-from projections.clocks import OFFICE, Clocks, Running
+from projections.clocks import Clocks, Running
 from projections.folding import Case, Follower, Put
 from projections.ranges import CURRENT, NAME, Ranges, ranged
 from projections.tables import Row
@@ -157,7 +158,7 @@ class _CaseRow:
         if not isinstance(state, DisputeCase):
             return _groups_of(state)
         codes = {claim.code for claim in state.claims.values()}
-        on = recorded.recorded_at.astimezone(OFFICE).date()
+        on = recorded.recorded_at.astimezone(CHINA).date()
         return codes | self._clocks.alarms(state, on)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from domain import deadlines
-from domain.calendar import Unit, WorkCalendar
+from domain.calendar import CHINA, Unit, WorkCalendar
 from domain.clock import Clock
 from domain.dispute import DisputeCase
 from domain.dispute.alarms import alarms, levels
@@ -16,7 +15,6 @@ from domain.seeker import SeekerCase
 from domain.settings import Settings
 from projections.folding import Case
 
-OFFICE = ZoneInfo("Asia/Shanghai")
 # Facts of a dispute that start, end and move no time limit.
 IDLE = frozenset(
     f"dispute.{verb}"
@@ -86,7 +84,7 @@ class Clocks:
         return found
 
     def _compute(self, case: Case, recorded: Recorded) -> Iterator[Running]:
-        today = recorded.recorded_at.astimezone(OFFICE).date()
+        today = recorded.recorded_at.astimezone(CHINA).date()
         yield from self.running(case.state, today)
 
     def running(self, state: object, today: date) -> Iterator[Running]:

@@ -1,6 +1,6 @@
 """Pages of training classes 培训班: the list, one class with its learners, attendance, cohorts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -250,16 +250,29 @@ def _draw(request: Request, training: str, verb: str) -> Response:
     )
 
 
-Sheet = tuple[Act, forms.Offered, tuple[Sequence[Column], Sequence[Line]]]
+Lines = Mapping[str, Mapping[str, Any]]
 
 
-def _posted(request: Request, training: str, verb: str, form: Posted) -> Sheet:
-    """Let in who may fill a sheet, and keep what was typed: its act, choices and rows."""
+def _take(
+    request: Request,
+    training: str,
+    form: Posted,
+    verb: str,
+    rows_of: Callable[[Lines], Mapping[str, Any]],
+) -> Response:
+    """Take a sheet to the service, all rows in one command; `rows_of` names them as it does."""
     act, state, rows = _sheet(request, training, verb)
     context = blank(request, _desk(request), act, training, state) | {"title": state.title}
     context |= sheets.labelled(rows, context)
     kept(request, "sheets/form.html", forms.typed(form), **context)
-    return act, context["offered"], rows
+
+    def work(sealed: Stamp) -> Done:
+        values = forms.parse(act, form, context["offered"])
+        lines = rows_of(sheets.read(form, rows))
+        done: Done = _desk(request).method(verb)(training, stamp=sealed, **lines, **values)
+        return done
+
+    return see_other(request, f"/classes/{training}#latest", once(request, form, work))
 
 
 def ask_attendance(request: Request, training: str) -> Response:
@@ -269,15 +282,7 @@ def ask_attendance(request: Request, training: str) -> Response:
 
 def take_attendance(request: Request, training: str, form: Posted) -> Response:
     """Record a session with the whole list, by one press."""
-    act, offers, rows = _posted(request, training, "hold_session", form)
-
-    def work(sealed: Stamp) -> Done:
-        values, lines = forms.parse(act, form, offers), sheets.read(form, rows)
-        method = _desk(request).method("hold_session")
-        done: Done = method(training, present=list(lines), stamp=sealed, **values)
-        return done
-
-    return see_other(request, f"/classes/{training}#latest", once(request, form, work))
+    return _take(request, training, form, "hold_session", lambda lines: {"present": list(lines)})
 
 
 def ask_numbers(request: Request, training: str) -> Response:
@@ -287,16 +292,11 @@ def ask_numbers(request: Request, training: str) -> Response:
 
 def take_numbers(request: Request, training: str, form: Posted) -> Response:
     """Record the certificates of the list, by one press; an empty cell is left for later."""
-    act, offers, rows = _posted(request, training, "certify", form)
 
-    def work(sealed: Stamp) -> Done:
-        values, lines = forms.parse(act, form, offers), sheets.read(form, rows)
-        numbers = {name: row["number"] for name, row in lines.items()}
-        method = _desk(request).method("certify")
-        done: Done = method(training, numbers=numbers, stamp=sealed, **values)
-        return done
+    def numbers(lines: Lines) -> dict[str, Any]:
+        return {"numbers": {name: row["number"] for name, row in lines.items()}}
 
-    return see_other(request, f"/classes/{training}", once(request, form, work))
+    return _take(request, training, form, "certify", numbers)
 
 
 def ask_grades(request: Request, training: str) -> Response:
@@ -306,13 +306,9 @@ def ask_grades(request: Request, training: str) -> Response:
 
 def take_grades(request: Request, training: str, form: Posted) -> Response:
     """Grade the whole list, by one press."""
-    act, offers, rows = _posted(request, training, "grade_homework", form)
 
-    def work(sealed: Stamp) -> Done:
-        values, lines = forms.parse(act, form, offers), sheets.read(form, rows)
-        grades = [Grade(seeker=name, grade=row["grade"]) for name, row in lines.items()]
-        method = _desk(request).method("grade_homework")
-        done: Done = method(training, grades=grades, stamp=sealed, **values)
-        return done
+    def grades(lines: Lines) -> dict[str, Any]:
+        found = [Grade(seeker=name, grade=row["grade"]) for name, row in lines.items()]
+        return {"grades": found}
 
-    return see_other(request, f"/classes/{training}#latest", once(request, form, work))
+    return _take(request, training, form, "grade_homework", grades)

@@ -2,11 +2,10 @@
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from domain.calendar import CHINA
 from domain.kernel import N_, Refused
 
-HERE = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = (
     N_("周一"),
     N_("周二"),
@@ -68,7 +67,7 @@ def time(text: str, *, field: str) -> str:
 
 def local(moment: datetime) -> datetime:
     """Give a moment in the time of the office."""
-    return moment.astimezone(HERE)
+    return moment.astimezone(CHINA)
 
 
 def clock(moment: datetime) -> str:

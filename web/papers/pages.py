@@ -166,17 +166,22 @@ def _papers(at: Desk) -> Any:
     return {kind: made.paper for kind, made in kinds_of(at.case).items()}
 
 
-@router.get("/seekers/{case}/papers/new/{which}")
-@router.get("/disputes/{case}/papers/new/{which}")
-def ask(request: Request, case: str, which: str) -> Response:
-    """Show a paper before it is issued."""
+def before_issue(request: Request, case: str, which: str) -> tuple[Desk, dict[str, Any]]:
+    """Let in who may issue the paper that an address names; give the desk and the form."""
     texts.use(visit(request).language)
     at = desk(request, case)
     if not at.may_issue:
         raise HTTPException(403)
     query = request.query_params
     asked = Asked(which, query.get("about", "")[:60], query.get("worker", "")[:80])
-    form = form_of(request, at, asked)
+    return at, form_of(request, at, asked)
+
+
+@router.get("/seekers/{case}/papers/new/{which}")
+@router.get("/disputes/{case}/papers/new/{which}")
+def ask(request: Request, case: str, which: str) -> Response:
+    """Show a paper before it is issued."""
+    at, form = before_issue(request, case, which)
     asked = form["asked"]
     refused = _refused(at, asked)
     sheets = [] if refused else _preview(request, at, asked)
