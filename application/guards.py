@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import psycopg
 from psycopg.types.json import Jsonb
 
-from domain.kernel import N_, Dated, Event, Recorded, Refused, amended
+from domain.kernel import N_, Dated, Event, Recorded, Refused, as_it_reads
 
 V = TypeVar("V")
 Change = tuple[str | int, ...]
@@ -165,7 +165,7 @@ def _numbers(fact: Any, *, raising: bool) -> list[Change]:
 
 def _held(history: Sequence[Dated]) -> Held:
     """Read the rows off a history as it reads today."""
-    facts = [fact for fact, _ in amended(history) if fact is not None]
+    facts = [fact for fact, _ in as_it_reads(history)]
     return Held(_open_case(facts), _vouchers(facts), _bookings(facts))
 
 

@@ -16,7 +16,7 @@ from domain.dispute.arithmetic import instalment_balances
 from domain.dispute.records import Agreement, Intake, Track
 from domain.dispute.state import DisputeState
 from domain.intervals import EXTENSION, PAUSE, intervals, still_open, total
-from domain.kernel import N_, Event, amended
+from domain.kernel import N_, Event, as_it_reads
 from domain.limitation import NO_RELATION, DatedFact, limitation
 from domain.settings import Settings
 
@@ -48,7 +48,7 @@ def clocks(
     case: DisputeState, calendar: WorkCalendar, settings: Settings, today: date
 ) -> list[Clock]:
     """Give all time limits of a case as they read on a day, done ones included."""
-    history = _as_it_reads(case.history)
+    history = as_it_reads(case.history)
     marked = [(_marks(fact), _key(fact), fact, on) for fact, on in history if fact.TOPIC in READ]
     happened = frozenset().union(*(marks for marks, *_ in marked))
     pieces_only = bool(case.claims) and all(c.code == NO_RELATION for c in case.claims.values())
@@ -74,13 +74,6 @@ def clocks(
 
 # Marks, key, fact and day: read once for all rules.
 Marked = tuple[frozenset[str], str, Event, date]
-
-
-def _as_it_reads(history: Sequence[DatedFact]) -> list[DatedFact]:
-    """Give a history without what was voided and with what was corrected."""
-    if not any(fact.AMENDS for fact, _ in history):
-        return list(history)
-    return [(fact, on) for fact, on in amended(history) if fact is not None]
 
 
 def _marks(fact: Event) -> frozenset[str]:

@@ -311,6 +311,13 @@ def amended(history: Sequence[Dated]) -> list[tuple[Event | None, date]]:
     return facts
 
 
+def as_it_reads(history: Sequence[Dated]) -> Sequence[Dated]:
+    """Give a history as it reads today, without what was voided."""
+    if not any([fact.AMENDS for fact, _ in history]):  # noqa: C419 - a list is quicker, read often
+        return history
+    return [(fact, on) for fact, on in amended(history) if fact is not None]
+
+
 def _with(fact: Event, change: Correction) -> Event:
     """Put the corrected value into its field, typed as the field is."""
     kinds = {f.name: f.type for f in msgspec.structs.fields(fact)}

@@ -8,7 +8,7 @@ from domain.dispute import facts
 from domain.dispute.records import Track
 from domain.dispute.state import DisputeState
 from domain.intervals import EXTENSION, PAUSE, intervals, total
-from domain.kernel import amended
+from domain.kernel import as_it_reads
 
 
 def mediation_end(state: DisputeState, calendar: WorkCalendar) -> tuple[date, date] | None:
@@ -18,7 +18,7 @@ def mediation_end(state: DisputeState, calendar: WorkCalendar) -> tuple[date, da
     """
     if state.applied_on is None or state.tracks.get(Track.CLAIMED):
         return None
-    history = [(fact, on) for fact, on in amended(state.history) if fact is not None]
+    history = as_it_reads(state.history)
     over = [
         on
         for fact, on in history

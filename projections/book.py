@@ -28,6 +28,8 @@ class Book:
 
     def changes(self) -> dict[Key, Line | None]:
         """Give what reads otherwise since the last call; None for a row that counts no more."""
+        if not self._touched:
+            return {}
         rows = self.rows
         changed = {key: rows.get(key) for key in self._touched}
         self._touched.clear()

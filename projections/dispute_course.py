@@ -12,12 +12,12 @@ from domain.calendar import WorkCalendar
 from domain.dispute import DisputeCase, facts
 from domain.dispute.arithmetic import by_claim
 from domain.dispute.records import Agreement
-from domain.kernel import Correction, Recorded, Voiding
+from domain.kernel import Recorded
 from domain.mediation_end import mediation_end
 from projections.book import Book, Key
 
-AMENDED = (Correction, Voiding)
-PROFILED = (
+AMENDED = frozenset({facts.RecordCorrected, facts.FactVoided})
+PROFILED = AMENDED | {
     facts.IntakeRecorded,
     facts.IntakeAttached,
     facts.ApplicationReceived,
@@ -25,17 +25,14 @@ PROFILED = (
     facts.ClaimantAdded,
     facts.ClaimantWithdrawn,
     facts.RespondentAdded,
-    *AMENDED,
-)
-MONEY = (
+}
+MONEY = AMENDED | {
     facts.AgreementSigned,
     facts.AgreementVoided,
     facts.PaymentRecorded,
     facts.PaymentReversed,
-    *AMENDED,
-)
-ENDING = (
-    *MONEY,
+}
+ENDING = MONEY | {
     facts.Accepted,
     facts.PaidImmediately,
     facts.AwardPaid,
@@ -46,7 +43,7 @@ ENDING = (
     facts.Closed,
     facts.TransferredOut,
     facts.Reopened,
-)
+}
 Content = tuple[date, str, int, int, dict[str, Any]]  # day, person, quantity, amount, dimensions
 
 
@@ -57,15 +54,22 @@ class CourseBook:
         """Take the book to write in."""
         self._book, self._calendar = book, calendar
         self._rows: dict[tuple[Any, ...], tuple[Key, Content]] = {}
+        self._profiled: Recorded | None = None
 
     def stand(self, state: DisputeCase, source: Recorded) -> None:
-        """Show the rows as they follow from the state after a fact."""
-        event = source.event
-        if isinstance(event, PROFILED):
-            self._show("profile", _profile(state), source)
-        if isinstance(event, ENDING):
+        """Show the rows as they follow from the state after a fact.
+
+        The profile tells how the case stands, and is shown after a command, never inside one.
+        """
+        fact = type(source.event)
+        if fact in PROFILED:
+            self._profiled = source
+        if self._profiled and not source.more:
+            self._show("profile", _profile(state), self._profiled)
+            self._profiled = None
+        if fact in ENDING:
             self._show("ended", _ends(state, self._calendar), source)
-        if isinstance(event, MONEY):
+        if fact in MONEY:
             self._show("due", _due(state), source)
 
     def _show(self, part: str, wanted: Mapping[tuple[Any, ...], Content], source: Recorded) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from domain.calendar import WorkCalendar
-from domain.kernel import Correction, Recorded, Voiding, amended
+from domain.kernel import Recorded, amended
 from domain.seeker.standards import SHIPPED, Standard
 from projections.book import Book
 from projections.dispute_facts import DisputeBook
@@ -56,7 +56,7 @@ class FactsView:
 
     def __init__(self, calendar: WorkCalendar, standards: Sequence[Standard] = SHIPPED) -> None:
         """Take the calendar, which rolls the due days of retention, and the service standards."""
-        self.version = f"8e{calendar.version}s{len(standards)}"
+        self.version = f"9e{calendar.version}s{len(standards)}"
         self._books: Mapping[str, Making] = {
             "dispute": lambda stream: DisputeBook(stream, calendar),
             "seeker": lambda stream: SeekerBook(stream, calendar, standards),
@@ -81,22 +81,29 @@ class _Booked:
     def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:
         """Book a fact; an amendment books the whole case again and shows the difference."""
         position = recorded.position
-        if isinstance(recorded.event, Correction | Voiding):
-            self._book = self._making(self._stream)
-            history = case.history
-            reads = amended([(r.event, r.occurred_on) for r in history])
-            for (event, on), source in zip(reads, history, strict=True):
-                if event is not None:
-                    self._book.take(event, on, source)
-            self._book.stand(case.state, recorded)
-            self._book.changes()
-            rows = {(self._stream, *key): row for key, row in self._book.rows.items()}
-            yield from self._ranges.show(position, rows)
-            return
+        if recorded.event.AMENDS:
+            return self._again(recorded, case)
         self._book.take(recorded.event, recorded.occurred_on, recorded)
         self._book.stand(case.state, recorded)
+        puts: list[Put] = []
         for key, row in self._book.changes().items():
-            if row is None:
-                yield from self._ranges.drop(position, (self._stream, *key))
-            else:
-                yield from self._ranges.put(position, (self._stream, *key), row)
+            named = (self._stream, *key)
+            puts += (
+                self._ranges.drop(position, named)
+                if row is None
+                else self._ranges.put(position, named, row)
+            )
+        return puts
+
+    def _again(self, recorded: Recorded, case: Case) -> Iterable[Put]:
+        """Book the whole case as it reads after an amendment."""
+        self._book = self._making(self._stream)
+        history = case.history
+        reads = amended([(r.event, r.occurred_on) for r in history])
+        for (event, on), source in zip(reads, history, strict=True):
+            if event is not None:
+                self._book.take(event, on, source)
+        self._book.stand(case.state, recorded)
+        self._book.changes()
+        rows = {(self._stream, *key): row for key, row in self._book.rows.items()}
+        return self._ranges.show(recorded.position, rows)

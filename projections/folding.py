@@ -214,17 +214,17 @@ class Folder:
         parked: set[tuple[str, str]],
         out: Outcome | None,
     ) -> None:
-        case, broken = followed.case, followed.broken
+        case, broken, followers = followed.case, followed.broken, followed.followers.items()
         for recorded in facts:
             if recorded.version <= case.version:
                 continue
             error = self._fold(case, recorded)
-            for name, follower in followed.followers.items():
-                if (name, case.stream) in parked:
+            for name, follower in followers:
+                if parked and (name, case.stream) in parked:
                     continue
                 if error is not None:
                     broken.setdefault(name, error)
-                puts = [] if name in broken else self._ask(name, follower, recorded, followed)
+                puts = () if name in broken else self._ask(name, follower, recorded, followed)
                 if out is None or recorded.position <= done.get(name, 0):
                     continue
                 if name in broken:
@@ -237,10 +237,11 @@ class Folder:
         self, name: str, follower: Follower, recorded: Recorded, followed: Followed
     ) -> Sequence[Put]:
         try:
-            return list(follower.take(recorded, followed.case))
+            puts = follower.take(recorded, followed.case)
+            return list(puts) if puts else ()  # most facts change nothing in most views
         except Exception as raised:  # noqa: BLE001 - whatever it is, the rest flows on
             followed.broken[name] = raised
-            return []
+            return ()
 
     def _fold(self, case: Case, recorded: Recorded) -> Exception | None:
         case.history.append(recorded)

@@ -41,9 +41,12 @@ class _Parties:
 
     def take(self, recorded: Recorded, case: Case) -> Iterable[Put]:  # noqa: ARG002 - the state
         """Show who came in by a fact."""
-        persons = _persons(case.state) - self._known
+        persons = _persons(case.state)
+        if persons <= self._known:
+            return ()
+        new = sorted(persons - self._known)
         self._known |= persons
-        return [(PARTIES, (person, case.stream, case.kind)) for person in sorted(persons)]
+        return [(PARTIES, (person, case.stream, case.kind)) for person in new]
 
 
 def _persons(state: Any) -> set[str]:

@@ -1,6 +1,6 @@
 """Rows with a validity by position, so that a list can be shown as of any past moment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from projections.folding import Put
@@ -39,20 +39,21 @@ class Ranges:
         for key, content in rows.items():
             yield from self.put(position, key, content)
 
-    def put(self, position: int, key: Row, content: Row) -> Iterator[Put]:
+    def put(self, position: int, key: Row, content: Row) -> Sequence[Put]:
         """Show one row from a position on, unless it is shown already."""
         earlier = self._open.get(key)
-        if earlier is not None and earlier[len(key) + 1 : -1] == content:
-            return
-        if earlier is not None:
-            yield self._close(key, position)
+        if earlier is None:
+            row = self._open[key] = (*key, position, *content, FOREVER)
+            return ((self._table, row),)
+        if earlier[len(key) + 1 : -1] == content:
+            return ()
+        closed = self._close(key, position)
         row = self._open[key] = (*key, position, *content, FOREVER)
-        yield self._table, row
+        return closed, (self._table, row)
 
-    def drop(self, position: int, key: Row) -> Iterator[Put]:
+    def drop(self, position: int, key: Row) -> Sequence[Put]:
         """Show a row no longer."""
-        if key in self._open:
-            yield self._close(key, position)
+        return (self._close(key, position),) if key in self._open else ()
 
     def _close(self, key: Row, position: int) -> Put:
         row: tuple[Any, ...] = self._open.pop(key)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from domain.dispute import DisputeCase
 from domain.employer import Employer
 from domain.identity import last_four
-from domain.kernel import Aggregate, Event, Recorded, Redacted, Sealed, amended
+from domain.kernel import Aggregate, Event, Recorded, Redacted, Sealed, as_it_reads
 from domain.person import Person
 from domain.seeker import SeekerCase
 from domain.staff import StaffAccount
@@ -109,9 +109,9 @@ class Scene:
         return next(iter(self.said([value])), "")
 
     @property
-    def facts(self) -> list[tuple[Event, date]]:
+    def facts(self) -> Sequence[tuple[Event, date]]:
         """The facts that count, with their corrections in place."""
-        return [(fact, on) for fact, on in amended(self.case.history) if fact is not None]
+        return as_it_reads(self.case.history)
 
     def of(self, *kinds: type[Event]) -> list[tuple[Any, date]]:
         """Give the facts of some kinds that count, in their order."""

@@ -1,10 +1,10 @@
 """The state of a seeker's case, first part: registration, groups, assessment, responsibility."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.amending import Amendable
-from domain.kernel import Event, amended, applies
+from domain.kernel import Event, applies, as_it_reads
 from domain.papers import Issued
 from domain.seeker import facts
 from domain.seeker.records import NOTHING, Pause, Unemployment
@@ -97,9 +97,9 @@ class OpeningState(Amendable):
         last = self.unemployments[-1] if self.unemployments else None
         return last if last and last.cancelled_on is None else None
 
-    def facts_in_force(self) -> list[tuple[Event, date]]:
+    def facts_in_force(self) -> Sequence[tuple[Event, date]]:
         """Give the history as it reads today, without what was voided."""
-        return [(fact, on) for fact, on in amended(self.history) if fact is not None]
+        return as_it_reads(self.history)
 
     @applies(facts.LeadRecorded)
     def _lead_recorded(self, fact: facts.LeadRecorded, _on: date) -> None:

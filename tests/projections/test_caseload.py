@@ -54,6 +54,10 @@ def test_a_case_is_never_shown_in_the_middle_of_a_command(database: Database) ->
                 f"SELECT DISTINCT from_position FROM wall.{table} WHERE case_id = 'dispute-7'"
             ).fetchall()
             assert found in ([], [(at[-1] + 1,)]), table
+        profiles = conn.execute(
+            "SELECT count(*) FROM wall.facts WHERE case_id = 'dispute-7' AND kind = 'profile'"
+        ).fetchone()
+        assert profiles == (1,), "the profile tells how the case stands, once a command"
     assert Caseload(database.pools.reader).case("dispute-7") is not None
 
 
