@@ -12,7 +12,7 @@ Facts are told by topic and read by field name, so that this page needs no aggre
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import psycopg
@@ -260,8 +260,12 @@ class Streams(Protocol):
         """Give the position up to which nothing can appear any more."""
         ...
 
-    def read_by_stream(self, after_stream: str, limit: int, upto: int) -> list[Recorded]:
-        """Give whole streams in their order."""
+    def stream_ends(self, size: int) -> list[str]:
+        """Give the stream of every `size`-th fact and the last one, in order."""
+        ...
+
+    def read_streams(self, after: str, last: str, upto: int) -> list[Recorded]:
+        """Give whole streams in their order, behind one and up to another."""
         ...
 
 
@@ -271,17 +275,17 @@ def rebuild_guards(log: Streams, owner: psycopg.Connection[Any], index_of: Index
     For the owner's connection, while no writer is served (after a restore, by `yizhan rebuild`).
     Where two cases claim one row, the older stream keeps it. The caller drains first.
     """
-    written, after, upto = 0, "", log.watermark()
+    written, upto = 0, log.watermark()
     with owner.transaction():
         owner.execute(
             "TRUNCATE guard.open_case, guard.voucher, guard.serial, guard.booking, guard.source_row"
         )
-        while page := log.read_by_stream(after, 10_000, upto):
+        for after, last in pairwise(["", *log.stream_ends(10_000)]):
             found: list[Change] = []
+            page = log.read_streams(after, last, upto)
             for stream, facts in groupby(page, key=lambda recorded: recorded.stream):
                 history = [(recorded.event, recorded.occurred_on) for recorded in facts]
                 found += rows(stream, history, index_of)
-                after = stream
             owner.execute("SELECT guard.change(%s)", [Jsonb(found)])
             written += len(found)
     return written

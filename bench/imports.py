@@ -40,7 +40,7 @@ def _whole(rig: Rig, name: str) -> None:
     """Rebuild the whole set of projections: ranges, time limits, facts and registers."""
     found = _child("rebuild", rig, name, Path())
     rate = found["facts"] / found["seconds"]
-    note = f"{found['facts']:,} facts, {found['parked']} parked"
+    note = f"{found['facts']:,} facts, {found['parked']} parked, {found['helpers']} helpers"
     rig.report.add(
         Figure("rebuild", "all projections", rate, "facts/s", note=note),
         Figure("rebuild", "memory, all projections", found["peak"], "MB", MB, "less"),

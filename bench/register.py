@@ -1,13 +1,14 @@
 """Import and rebuild in their own process: `python -m bench.register WHAT HOME NAME FILE`.
 
 Prints one line of JSON; the peak of its memory is that of the product's parent process, as the file
-is parsed by a further child (decision 23).
+is parsed by a further child (decision 23), and of a rebuild that of its helpers too.
 """
 
 import csv
 import json
 import os
 import random
+import resource
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -77,6 +78,11 @@ def peak() -> float:
     raise LookupError("VmHWM")
 
 
+def helper_peak() -> float:
+    """Give the most memory that a helper of the rebuild has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
 def main() -> None:
     """Import a file, or rebuild every projection."""
     collect_seldom()
@@ -97,11 +103,14 @@ def main() -> None:
             runner, pool = office.runner, opened.pools.projector
             runner.prepare()
             begin = perf_counter()
-            facts = rebuild(runner, office.leader, pool, runner.projections)
+            helped = office.helped
+            facts = rebuild(runner, office.leader, pool, runner.projections, helped=helped)
             found = {"facts": facts, "parked": len(runner.health().parked)}
         seconds = perf_counter() - begin
         found |= {"seconds": seconds, "peak": peak()}
         if what == "rebuild":
+            found["helpers"] = helped.count(facts)
+            found["peak"] += found["helpers"] * helper_peak()
             found["library"] = whole_set_a_second(opened.access.owner, office, BOX)
         print(json.dumps(found), flush=True)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,10 @@ class WorkCalendar:
         self._days, self.years, self.version = days, years, version
         # A rebuild asks for the same few thousand days again and again.
         self._computed = lru_cache(maxsize=65_536)(self._compute)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process without what was computed."""
+        return partial(WorkCalendar, years=self.years, version=self.version), (self._days,)
 
     def with_year(self, year: int, days: Mapping[date, bool]) -> "WorkCalendar":
         """Give this calendar with one year's exceptions replaced, as the next version."""

@@ -6,6 +6,7 @@ others, so that an earlier figure can be counted again as it was known then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from domain.calendar import WorkCalendar
@@ -58,8 +59,8 @@ class FactsView:
         """Take the calendar, which rolls the due days of retention, and the service standards."""
         self.version = f"9e{calendar.version}s{len(standards)}"
         self._books: Mapping[str, Making] = {
-            "dispute": lambda stream: DisputeBook(stream, calendar),
-            "seeker": lambda stream: SeekerBook(stream, calendar, standards),
+            "dispute": partial(DisputeBook, calendar=calendar),
+            "seeker": partial(SeekerBook, calendar=calendar, standards=standards),
             "vacancy": ThinBook,
             "station": ThinBook,
             "employer": ThinBook,

@@ -38,8 +38,12 @@ class Reader(Protocol):
         """Give the facts of each stream up to a position."""
         ...
 
-    def read_by_stream(self, after_stream: str, limit: int, upto: int) -> list[Recorded]:
-        """Give whole streams in their order."""
+    def stream_ends(self, size: int) -> list[str]:
+        """Give the stream of every `size`-th fact and the last one, in order."""
+        ...
+
+    def read_streams(self, after: str, last: str, upto: int) -> list[Recorded]:
+        """Give whole streams in their order, behind one and up to another."""
         ...
 
 

@@ -1,20 +1,25 @@
 """Rebuilding projections into fresh tables while the old ones serve, then swapping them.
 
-Whole cases are read in their order and loaded by COPY; a secondary index is made when its table
-is full, and the planner is told what the table holds. The swap stands under the locks of the
-tracking rows, at the position the live tables had reached, so that no reader is ever led back.
+Whole cases are read in their order and loaded by COPY, a long log by several processes; a secondary
+index is made when its table is full, and the planner is told what the table holds. The swap stands
+under the locks of the tracking rows, at the position the live tables had reached, so that no reader
+is ever led back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from time import monotonic
 
 from projections import tracking
+from projections.filling import Filler, Share
 from projections.folding import Folder, Outcome, Parked, Projection
+from projections.helpers import Help, Helpers, Work, number
 from projections.runner import LeadingReader, Pool, Runner
 from projections.tables import NEXT, Connection, Table
 
-PAGE = 5_000  # facts read at once
+PAGE = 5_000  # facts in a share, and read at once
+FINISHING = 2  # tables whose indexes are made at once
 LEFT = 500  # facts that may be left for the moment of the swap
 Progress = Callable[[int, int, float], None]
 
@@ -33,16 +38,19 @@ def rebuild(
     pool: Pool,
     projections: Sequence[Projection],
     progress: Progress = silent,
+    *,
+    helped: Help | None = None,
 ) -> int:
     """Fill fresh tables of these projections and swap them in; give the position reached.
 
-    `progress` is told the facts done, the facts in all, and facts a second.
+    `progress` is told the facts done, the facts in all, and facts a second; with `helped` several
+    processes fill the tables when the log is long.
     """
     name = ",".join(sorted(f"{p.name}/{p.version}" for p in projections))
     with reader.leadership(f"rebuild {name}") as free:
         if not free:
             raise Busy(name)
-        return _Rebuild(runner, reader, pool, projections, progress).run()
+        return _Rebuild(runner, reader, pool, projections, (progress, helped)).run()
 
 
 class _Rebuild:
@@ -52,10 +60,11 @@ class _Rebuild:
         reader: LeadingReader,
         pool: Pool,
         projections: Sequence[Projection],
-        progress: Progress,
+        way: tuple[Progress, Help | None],
     ) -> None:
-        self._reader, self._pool, self._progress = reader, pool, progress
-        self._projections = projections
+        self._reader, self._pool = reader, pool
+        self._projections, self._kinds = projections, runner.kinds
+        self._progress, self._help = way
         self._folder = Folder(reader, projections, runner.kinds)
         self._parked: dict[tuple[str, str], Parked] = {}
         self._began, self._done = monotonic(), 0
@@ -71,38 +80,38 @@ class _Rebuild:
                 conn.execute(f"DROP TABLE IF EXISTS wall.{table.name}{NEXT}")
                 conn.execute(table.create(NEXT))
         self._load(upto)
-        with self._pool.connection() as conn:
-            for table in self._tables:
-                for statement in (*table.index(NEXT), table.analyze(NEXT)):
-                    conn.execute(statement)
+        with ThreadPoolExecutor(FINISHING, "indexes") as hands:
+            list(hands.map(self._finish, self._tables))
         while (mark := self._reader.watermark()) - upto > LEFT:
             upto = self._follow(upto, mark, None)
         return self._swap(upto)
 
     def _load(self, upto: int) -> None:
-        """Fold one page while the next is read and the one before is written.
+        """Fill by this process, and for a long log by others beside it."""
+        shares = [Share(*ends) for ends in pairwise(["", *self._reader.stream_ends(PAGE)])]
+        filler = Filler(self._reader, self._pool, self._projections, self._kinds)
 
-        The server works on both meanwhile, on another core; two pages at most are in memory.
-        """
-        with ThreadPoolExecutor(2, "rebuild") as hands:
-            page = self._reader.read_by_stream("", PAGE, upto)
-            written: Future[None] | None = None
-            while page:
-                following = hands.submit(self._reader.read_by_stream, page[-1].stream, PAGE, upto)
-                out = self._folder.whole(page, {})
-                if written is not None:
-                    written.result()
-                written = hands.submit(self._copy, out)
-                self._note(out, len(page), upto)
-                page = following.result()
-            if written is not None:
-                written.result()
+        def told(count: int, parked: Sequence[Parked]) -> None:
+            self._note(parked, count, upto)
 
-    def _copy(self, out: Outcome) -> None:
-        with self._pool.connection() as conn, conn.transaction():
-            for table, rows in out.rows.items():
-                load = table.upsert if table.added else table.copy
-                load(conn, rows.values(), NEXT)
+        if self._help is None or not (count := self._help.count(upto)):
+            filler.fill(shares, upto, told)
+            return
+        opening, lock = self._help.opening, number()
+        work = Work(opening, self._projections, dict(self._kinds), shares, upto, lock)
+        with self._pool.connection() as conn, Helpers(count, work, conn) as helpers:
+
+            def told_both(count: int, parked: Sequence[Parked]) -> None:
+                told(count, parked)
+                helpers.heard(told)
+
+            filler.fill(helpers.shares(), upto, told_both)
+            helpers.heard(told, until_done=True)
+
+    def _finish(self, table: Table) -> None:
+        with self._pool.connection() as conn:
+            for statement in (*table.index(NEXT), table.analyze(NEXT)):
+                conn.execute(statement)
 
     def _follow(self, after: int, mark: int, conn: Connection | None) -> int:
         """Bring the fresh tables from one position to another, in the order of the log."""
@@ -117,7 +126,7 @@ class _Rebuild:
             else:
                 with self._pool.connection() as own, own.transaction():
                     self._write(own, out)
-            self._note(out, len(page), mark)
+            self._note(out.parked, len(page), mark)
             after = page[-1].position
         return max(after, mark)
 
@@ -125,8 +134,8 @@ class _Rebuild:
         for table, rows in out.rows.items():
             table.upsert(conn, rows.values(), NEXT)
 
-    def _note(self, out: Outcome, count: int, total: int) -> None:
-        self._parked |= {(one.projection, one.stream): one for one in out.parked}
+    def _note(self, parked: Sequence[Parked], count: int, total: int) -> None:
+        self._parked |= {(one.projection, one.stream): one for one in parked}
         self._done += count
         self._progress(self._done, total, self._done / max(monotonic() - self._began, 1e-6))
 

@@ -103,14 +103,16 @@ class MemoryStore(Deciding):
         """Give the facts of each stream up to a position."""
         return {s: [r for r in self.history(s) if r.position <= upto] for s in streams}
 
-    def read_by_stream(self, after_stream: str, limit: int, upto: int) -> list[Recorded]:
-        """Give whole streams in their order."""
-        page: list[Recorded] = []
-        for stream in sorted({r.stream for r in self.log if r.stream > after_stream}):
-            if len(page) >= limit:
-                break
-            page += self.histories([stream], upto)[stream]
-        return page
+    def stream_ends(self, size: int) -> list[str]:
+        """Give the stream of every so many facts and the last one, in order."""
+        streams = sorted(recorded.stream for recorded in self.log)
+        return sorted({*streams[size - 1 :: size], *streams[-1:]})
+
+    def read_streams(self, after: str, last: str, upto: int) -> list[Recorded]:
+        """Give whole streams in their order, behind one and up to another."""
+        streams = sorted({r.stream for r in self.log if after < r.stream <= last})
+        found = self.histories(streams, upto)
+        return [recorded for stream in streams for recorded in found[stream]]
 
     def facts(self, stream: str) -> list[Event]:
         """Give the bare facts of one stream."""

@@ -13,6 +13,7 @@ from typing import Any
 from application.jobs import Job, Tell
 from projections import tracking
 from projections.folding import Projection
+from projections.helpers import Help
 from projections.rebuild import Busy, Progress, rebuild, silent
 from projections.runner import LeadingReader, Pool, Runner
 
@@ -30,9 +31,12 @@ class LiveViews:
         reader: LeadingReader,
         pool: Pool,
         wanted: Callable[[], Sequence[Projection]],
+        *,
+        helped: Help | None = None,
     ) -> None:
         """Take the runner, the log, the projector's pool, and what makes the views of today."""
         self._runner, self._reader, self._pool, self._wanted = runner, reader, pool, wanted
+        self._help = helped
         self._turn, self._ended = threading.Lock(), threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -50,7 +54,7 @@ class LiveViews:
                 known = tracking.tracked(conn)
             stale = [one for one in views if _version(known, one) != one.version]
             if stale:
-                rebuild(self._runner, self._reader, self._pool, stale, step)
+                rebuild(self._runner, self._reader, self._pool, stale, step, helped=self._help)
             self._runner.adopt(views)
             return True
 

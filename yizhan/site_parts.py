@@ -237,7 +237,7 @@ def office_parts(office: Office) -> OfficeParts:
         lambda account: office.accounts.who(account, office.clock.today()),
         lambda position, seconds: office.runner.wait_for(position, timeout=seconds),
     )
-    jobs.does(REBUILD, rebuilding(office.runner, office.leader, pools.projector))
+    jobs.does(REBUILD, rebuilding(office.runner, office.leader, pools.projector, office.helped))
     jobs.does(RECKON, office.live.work)
     return OfficeParts(
         jobs=jobs,

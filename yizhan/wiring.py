@@ -56,6 +56,7 @@ from projections.catalogue import views
 from projections.clocks import Clocks
 from projections.directory_reader import DirectoryReader
 from projections.folding import Projection
+from projections.helpers import Help
 from projections.instalments import InstalmentsReader
 from projections.lists import Query
 from projections.matching_reader import MatchingReader
@@ -68,6 +69,7 @@ from projections.sessions import SessionsReader
 from projections.statistics import Statistics
 from projections.trades_reader import TradesReader
 from yizhan.clock import OfficeClock
+from yizhan.helping import Opened
 from yizhan.installation import Installation
 from yizhan.live_views import LiveViews
 from yizhan.lookups import Lookups
@@ -150,7 +152,12 @@ class Office:
     def live(self) -> LiveViews:
         """What keeps the views of this process to the calendar in force."""
         pool = self.installation.pools.projector
-        return LiveViews(self.runner, self.leader, pool, self._views)
+        return LiveViews(self.runner, self.leader, pool, self._views, helped=self.helped)
+
+    @property
+    def helped(self) -> Help:
+        """How other processes help to rebuild a long log."""
+        return Help(Opened(self.installation.access.projector))
 
     def moves(self, after: WorkCalendar | Settings, touched: Touched) -> Iterator[Change]:
         """Compute which running time limits and alarms another calendar or setting moves."""
@@ -347,7 +354,8 @@ class Office:
         stale = self.runner.prepare()
         if stale:
             pool = self.installation.pools.projector
-            rebuild(self.runner, self.leader, pool, stale, step or _silent)
+            step = step or _silent
+            rebuild(self.runner, self.leader, pool, stale, step, helped=self.helped)
         self.names.follow()
 
     def settle(self) -> None:

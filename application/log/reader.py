@@ -36,6 +36,14 @@ FROM log.watermark w LEFT JOIN LATERAL (
 ) p ON true
 GROUP BY w.position
 """
+# Read off the index of the streams alone.
+STREAM_ENDS = """
+SELECT originator_id FROM (
+    SELECT originator_id, row_number() OVER (ORDER BY originator_id, originator_version) AS nth
+    FROM log.events
+) e WHERE nth %% %s = 0
+UNION SELECT max(originator_id) FROM log.events ORDER BY 1
+"""
 
 
 class LogReader:
@@ -59,7 +67,7 @@ class LogReader:
             " AND notification_id <= (SELECT position FROM log.watermark)"
             " ORDER BY notification_id LIMIT %s",
             [after, limit],
-            limit,
+            long=limit > AT_ONCE,
         )
 
     def read_persons(self, after: int, limit: int) -> list[Recorded]:
@@ -69,7 +77,7 @@ class LogReader:
             " AND notification_id <= (SELECT position FROM log.watermark)"
             " ORDER BY notification_id LIMIT %s",
             [after, limit],
-            limit,
+            long=limit > AT_ONCE,
         )
 
     def histories(self, streams: Sequence[str], upto: int) -> dict[str, list[Recorded]]:
@@ -94,20 +102,19 @@ class LogReader:
             ).fetchall()
         return self._mapper.with_ids((row[:-1] for row in rows), (row[-1] for row in rows))
 
-    def read_by_stream(self, after_stream: str, limit: int, upto: int) -> list[Recorded]:
-        """Give whole streams in order: `limit` facts, and the rest of the last stream."""
-        bounds = "notification_id <= %s ORDER BY originator_id, originator_version"
-        rows = self._page(
-            SELECT + f"WHERE originator_id > %s AND {bounds} LIMIT %s",
-            [after_stream, upto, limit],
-            limit,
-        )
-        if len(rows) < limit:
-            return rows
-        last = rows[-1]
-        return rows + self._page(
-            SELECT + f"WHERE originator_id = %s AND originator_version > %s AND {bounds}",
-            [last.stream, last.version, upto],
+    def stream_ends(self, size: int) -> list[str]:
+        """Give the stream of every `size`-th fact and the last one, in order: cuts for shares."""
+        with self._pool.connection() as conn:
+            found = conn.execute(STREAM_ENDS, [size]).fetchall()
+        return [stream for (stream,) in found if stream]
+
+    def read_streams(self, after: str, last: str, upto: int) -> list[Recorded]:
+        """Give whole streams in their order, behind one and up to another, to a position."""
+        return self._page(
+            SELECT + "WHERE originator_id > %s AND originator_id <= %s AND notification_id <= %s"
+            " ORDER BY originator_id, originator_version",
+            [after, last, upto],
+            long=True,
         )
 
     def drain(self) -> int:
@@ -152,10 +159,10 @@ class LogReader:
                 if leads and not conn.closed:
                     conn.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", key)
 
-    def _page(self, statement: str, values: Sequence[Any], limit: int = 0) -> list[Recorded]:
+    def _page(self, statement: str, values: Sequence[Any], *, long: bool = False) -> list[Recorded]:
         """Read a page; a long one is decoded while the server still finds its later rows."""
         with self._pool.connection() as conn, conn.cursor(binary=True) as cursor:
-            if limit > AT_ONCE:
+            if long:
                 return self._mapper.page(cursor.stream(statement, values, size=AT_ONCE))
             rows = cursor.execute(statement, values, prepare=True).fetchall()
         return self._mapper.page(rows)

@@ -77,14 +77,13 @@ class FakeLog:
                 found[recorded.stream].append(recorded)
         return found
 
-    def read_by_stream(self, after_stream: str, limit: int, upto: int) -> list[Recorded]:
-        page: list[Recorded] = []
-        found = self.histories([s for s in self._versions if s > after_stream], upto)
-        for stream in sorted(found):
-            if len(page) >= limit:
-                break
-            page += found[stream]
-        return page
+    def stream_ends(self, size: int) -> list[str]:
+        streams = sorted(recorded.stream for recorded in self.facts)
+        return sorted({*streams[size - 1 :: size], *streams[-1:]})
+
+    def read_streams(self, after: str, last: str, upto: int) -> list[Recorded]:
+        found = self.histories([s for s in self._versions if after < s <= last], upto)
+        return [recorded for stream in sorted(found) for recorded in found[stream]]
 
     @contextmanager
     def leadership(self, name: str = "log") -> Iterator[bool]:

@@ -55,13 +55,26 @@ def test_whole_streams_come_in_their_order(database: Database, reader: LogReader
         store.decide(stamp(), *(noting(stream, text) for stream in reversed(streams)))
     upto = reader.drain()
     store.decide(stamp(), noting(streams[0], "later"))
-    first = reader.read_by_stream("", 4, upto)
+    first = reader.read_streams("", streams[1], upto)
     assert [(r.stream, r.version) for r in first] == [
         (stream, version) for stream in streams[:2] for version in (1, 2, 3)
     ]
-    rest = reader.read_by_stream(streams[1], 4, upto)
+    rest = reader.read_streams(streams[1], streams[2], upto)
     assert [r.stream for r in rest] == [streams[2]] * 3
-    assert reader.read_by_stream(streams[2], 4, upto) == []
+    assert reader.read_streams(streams[2], "z", upto) == []
+
+
+def test_a_log_is_cut_into_shares_between_its_streams(
+    database: Database, reader: LogReader
+) -> None:
+    assert reader.stream_ends(4) == []
+    store = trial.store(database.pools.writer)
+    streams = sorted(new_stream() for _ in range(3))
+    for stream in reversed(streams):
+        store.decide(stamp(), giving(stream, *[Noted(text="a")] * 3))
+    assert reader.stream_ends(4) == [streams[1], streams[2]]
+    assert reader.stream_ends(1) == streams, "a stream of many shares is cut nowhere"
+    assert reader.stream_ends(100) == [streams[2]]
 
 
 def test_histories_end_at_a_position(database: Database, reader: LogReader) -> None:
