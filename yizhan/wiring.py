@@ -4,11 +4,10 @@
 and the tests take what they need from it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from application import rights
 from application.accounts import Accounts
@@ -41,38 +40,27 @@ from application.persons import Outside as PersonsOutside
 from application.persons import Persons, open_cases
 from application.registers.log import RegisterLog
 from application.settlement import Settlement
-from application.standards import StandardsBook
 from application.store import Who
 from application.telling import Telling
 from application.unpaid_work import UnpaidWork
 from application.vacancies import Employers, Vacancies
 from application.workshop import Workshop
-from domain.calendar import WorkCalendar
-from domain.catalogue import aggregates, catalogue
-from domain.settings import Settings
+from domain.catalogue import catalogue
 from projections.assistance_reader import AssistanceReader
 from projections.caseload_reader import Caseload
-from projections.catalogue import views
-from projections.clocks import Clocks
 from projections.directory_reader import DirectoryReader
-from projections.folding import Projection
-from projections.helpers import Help
 from projections.instalments import InstalmentsReader
 from projections.lists import Query
 from projections.matching_reader import MatchingReader
-from projections.moved import Change, Touched, moved
 from projections.parties import Parties
 from projections.posts_reader import PostsReader
-from projections.rebuild import rebuild
-from projections.runner import Runner
 from projections.sessions import SessionsReader
 from projections.statistics import Statistics
 from projections.trades_reader import TradesReader
 from yizhan.clock import OfficeClock
-from yizhan.helping import Opened
 from yizhan.installation import Installation
-from yizhan.live_views import LiveViews
 from yizhan.lookups import Lookups
+from yizhan.office_wall import OfficeWall
 from yizhan.searches import Searches
 
 OPERATOR = "operator"
@@ -88,7 +76,7 @@ def operator(station: str = "") -> Who:
     return Who(OPERATOR, home, frozenset({"station_manager"}), frozenset({home}))
 
 
-class Office:
+class Office(OfficeWall):
     """Services, readers and the projection runner over one installation."""
 
     def __init__(self, installation: Installation) -> None:
@@ -135,40 +123,6 @@ class Office:
             (self.configuration.county_code, self.configuration.county_name),
         )
         self.register_log = RegisterLog(self.store, pools.reader)
-
-    @cached_property
-    def runner(self) -> Runner:
-        """The projection runner, with the calendar and settings in force."""
-        self.settings.seed()
-        projections = self._views()
-        return Runner(self.leader, self.installation.pools.projector, projections, aggregates())
-
-    def _views(self) -> list[Projection]:
-        """Make every view by the calendar, settings and standards in force."""
-        calendar, settings = self.settings.calendar(), self.settings.settings()
-        return views(calendar, settings, self.clock.today(), self.standards.standards())
-
-    @cached_property
-    def live(self) -> LiveViews:
-        """What keeps the views of this process to the calendar in force."""
-        pool = self.installation.pools.projector
-        return LiveViews(self.runner, self.leader, pool, self._views, helped=self.helped)
-
-    @property
-    def helped(self) -> Help:
-        """How other processes help to rebuild a long log."""
-        return Help(Opened(self.installation.access.projector))
-
-    def moves(self, after: WorkCalendar | Settings, touched: Touched) -> Iterator[Change]:
-        """Compute which running time limits and alarms another calendar or setting moves."""
-        on = max(self.clock.today(), touched.on)
-        old = Clocks(self.settings.calendar(), self.settings.settings(), on)
-        return moved(self.installation.pools.reader, self.reader, old, old.under(after), touched)
-
-    def _appended(self, _position: int) -> None:
-        """Wake the runner of this process, if there is one."""
-        if "runner" in self.__dict__:
-            self.runner.hint()
 
     # Services
 
@@ -221,11 +175,6 @@ class Office:
     def criteria(self) -> CriteriaBook:
         """The versions of the criteria of hardship."""
         return CriteriaBook(self.installation.pools.writer)
-
-    @cached_property
-    def standards(self) -> StandardsBook:
-        """The service standards with their dates."""
-        return StandardsBook(self.installation.pools.writer)
 
     @cached_property
     def help(self) -> AssistanceReader:
@@ -347,34 +296,6 @@ class Office:
         """Workshop orders."""
         return Workshop(self.store)
 
-    # The wall
-
-    def prepare(self, step: Step | None = None) -> None:
-        """Make missing tables, rebuild what another version left, and name everybody."""
-        stale = self.runner.prepare()
-        if stale:
-            pool = self.installation.pools.projector
-            step = step or _silent
-            rebuild(self.runner, self.leader, pool, stale, step, helped=self.helped)
-        self.names.follow()
-
-    def settle(self) -> None:
-        """Let this process see everything that is committed, when no runner leads."""
-        with self.leader.leadership() as leads:
-            if leads:
-                self.leader.drain()
-
-    def bring_up(self, step: Step | None = None) -> int:
-        """Bring the wall up to the log, by rebuilding what is far behind; give the position."""
-        self.settle()
-        self.prepare(step)
-        with self.leader.leadership() as leads:
-            if leads:
-                return self.runner.catch_up()
-        mark = self.leader.watermark()
-        self.runner.wait_for(mark, timeout=60.0)
-        return mark
-
     def _open_case(self, person: str) -> str:
         index = self.index.index_of(person)
         return open_cases(self.installation.pools.reader)(index) if index else ""
@@ -386,21 +307,3 @@ class Office:
 
     def _station_words(self) -> list[str]:
         return [entry.name for entry in self.entries.of_kind("station")]
-
-    def __enter__(self) -> Self:
-        """Use until the end of the block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        """End the runner of this process."""
-        if "runner" in self.__dict__:
-            self.runner.stop()
-
-
-def _silent(_done: int, _total: int, _rate: float) -> None:
-    """Tell nobody."""
