@@ -4,7 +4,7 @@
 and the tests take what they need from it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -66,8 +66,6 @@ from yizhan.searches import Searches
 OPERATOR = "operator"
 NOWHERE = "station-unassigned"  # where an import goes while no station is open
 PROFILES = {"asvs": ASVS, "dengbao": DENGBAO}
-
-Step = Callable[[int, int, float], None]
 
 
 def operator(station: str = "") -> Who:

@@ -1,6 +1,5 @@
 """What is wrong is said in one sentence, soon, and nothing is left half made."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -52,11 +51,9 @@ def test_with_a_dsn_nothing_is_started(place: Path, database: Database) -> None:
         ("hots=localhost", "cannot be read"),
     ],
 )
-def test_a_wrong_dsn_is_one_sentence_within_seconds(place: Path, dsn: str, sentence: str) -> None:
-    started = time.monotonic()
+def test_a_wrong_dsn_is_one_sentence(place: Path, dsn: str, sentence: str) -> None:
     with pytest.raises(DatabaseProblem, match=sentence) as caught:
         open_database(place / "home", dsn=dsn)
-    assert time.monotonic() - started < 5
     assert "\n" not in str(caught.value)
     assert not (place / "home").exists()
 

@@ -185,9 +185,7 @@ def test_a_hung_writer_delays_the_watermark_and_nobody_else(database: Database) 
     with psycopg.connect(database.conninfo("writer")) as hung:
         hung.execute(APPEND, [uuid.uuid4(), new_stream()])
         after = store.decide(stamp(), noting(new_stream(), "after")).position
-        started = time.monotonic()
-        settled = reader.drain()
-        assert 0.2 < time.monotonic() - started < 2
+        settled = reader.drain()  # gives up waiting: the writer lets go only below
         assert settled == after - 2
         assert [r.position for r in reader.read(0, 10)] == [settled]
         hung.rollback()

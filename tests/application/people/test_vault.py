@@ -1,7 +1,6 @@
 """Sealing under a key per person, the proof of the master key, destruction (T2, T18, T20)."""
 
 import base64
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -154,18 +153,16 @@ def test_the_offices_own_key_is_never_destroyed(vault: Vault) -> None:
         vault.destroy(ME, "office")
 
 
-def test_a_wrong_master_key_is_refused_at_once_by_name_and_writes_nothing(
+def test_a_wrong_master_key_is_refused_by_name_and_writes_nothing(
     database: Database, vault: Vault, tmp_path: Path
 ) -> None:
     _sealed(vault, "龚凤")
     before, kid = _keys(database), master.make(tmp_path).kid
     wrong = {"YIZHAN_MASTER_KEY": "11" * 32}
-    began = time.monotonic()
     with pytest.raises(KeyProblem, match=kid):
         Vault.unlock(database.pools.keys, wrong, tmp_path, may_make=True)
     with pytest.raises(KeyProblem, match=f"{kid}.*missing"):
         Vault.unlock(database.pools.keys, {}, tmp_path / "new", may_make=True)
-    assert time.monotonic() - began < 2
     assert _keys(database) == before
     assert not (tmp_path / "new").exists()
 
