@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Concatenate, NamedTuple, ParamSpec
 
-from application.store import Done, Part, Stamp, Store
+from application.certifying.register import Asking
+from application.store import Done, Part, Stamp, Store, Who
 from domain.kernel import N_, Event, Refused
 from domain.seeker import SeekerCase
 from domain.seeker.criteria import SHIPPED, Criteria
@@ -18,7 +19,9 @@ class Outside(NamedTuple):
 
     `birth` opens a person's day of birth (None: unknown), `open_case` gives the open case of the
     same ID number or '' (S-02), `county` the six-digit district of a station (domain.md 9.3),
-    `criteria` the versions of the criteria of hardship (F-30).
+    `criteria` the versions of the criteria of hardship (F-30), `register` the register that tells
+    about an application (F-47), `id_number` a person's number or '', `sent` notes in the read log
+    that it was sent to one.
     """
 
     today: Callable[[], date]
@@ -27,6 +30,9 @@ class Outside(NamedTuple):
     open_case: Callable[[str], str]
     county: Callable[[str], str]
     criteria: Callable[[], Sequence[Criteria]] = lambda: SHIPPED
+    register: Callable[[SeekerCase, int], Asking | None] = lambda _case, _hardship: None
+    id_number: Callable[[str], str] = lambda _person: ""
+    sent: Callable[[Who, str], None] = lambda _who, _case: None
 
 
 class Desk:

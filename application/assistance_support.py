@@ -162,8 +162,11 @@ class Support(Desk):
         hardship: int,
         stamp: Stamp,
         valid_until: date | None = None,
+        despite: str = "",
     ) -> Done:
-        """Recognise (S-05, S-06)."""
+        """Recognise (S-05, S-06); without a register's word in a grace that ends (F-47)."""
+        register = self._outside.register(self._store.load(SeekerCase, case), hardship)
+        grace = self._setting("certification_grace_days", stamp) if register else None
         return self._take(
             case,
             stamp,
@@ -175,6 +178,8 @@ class Support(Desk):
             criteria=self._criteria(stamp),
             birth=self._birth_of_case(case),
             valid_until=valid_until,
+            grace=grace,
+            despite=despite,
         )
 
     def refuse_hardship(

@@ -17,6 +17,7 @@ document | 出具文书 | issue a document
 duplicate_check | 查重 | check for a duplicate
 payment | 发放款项 | make a payment
 audit | 审计检查 | audit
+certify | 向登记库核验 | ask a register
 own_request | 本人申请 | the person's own request""")
 
 ERASURE_GROUNDS = table("""retention_ended | 保存期限届满 | retention ended

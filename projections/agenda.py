@@ -15,6 +15,7 @@ from domain.dispute.records import Track
 from domain.job_fair import FOLLOW_UPS, JobFair
 from domain.kernel import Recorded
 from domain.seeker import SeekerCase
+from domain.seeker.records import Hardship
 from domain.training import TrainingClass
 from projections.folding import Case, Follower, Put
 from projections.ranges import CURRENT, NAME, Ranges, ranged
@@ -62,7 +63,7 @@ class AgendaView:
     """The rows of the agenda."""
 
     name = "agenda"
-    version = "2"
+    version = "3"
     tables = (AGENDA,)
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
@@ -141,6 +142,15 @@ def _decided_by_others(state: SeekerCase) -> Iterator[Asked]:
                 station=state.station,
                 not_for=hardship.entered_by,
             )
+        if due := _unconfirmed(hardship):
+            yield Asked(
+                "certification.human",
+                str(hardship.no),
+                due,
+                whom="station",
+                station=state.station,
+                not_for=hardship.entered_by,
+            )
     for subsidy in state.subsidies.values():
         if subsidy.standing in {"applied", "checked"}:
             yield Asked(
@@ -150,6 +160,13 @@ def _decided_by_others(state: SeekerCase) -> Iterator[Asked]:
                 station=state.station,
                 not_for=subsidy.entered_by,
             )
+
+
+def _unconfirmed(hardship: Hardship) -> date | None:
+    """Give the day on which a human decides: a register has said no, or the grace is over."""
+    if denied := hardship.denied:
+        return denied.on
+    return hardship.awaited_until and hardship.awaited_until + timedelta(days=1)
 
 
 def _dispute(state: DisputeCase) -> Iterator[Asked]:

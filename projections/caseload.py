@@ -91,7 +91,7 @@ class CaseloadView:
     def __init__(self, clocks: Clocks) -> None:
         """Take the clocks: the next step is the most pressing time limit."""
         self._clocks = clocks
-        self.version = f"4{clocks.version}"
+        self.version = f"5{clocks.version}"
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
         """Follow both kinds of case."""
@@ -107,7 +107,7 @@ class DeadlinesView:
     def __init__(self, clocks: Clocks) -> None:
         """Take the clocks; another calendar or setting gives another version."""
         self._clocks = clocks
-        self.version = f"2{clocks.version}"
+        self.version = f"3{clocks.version}"
 
     def follow(self, stream: str, kind: str) -> Follower | None:  # noqa: ARG002 - for other views
         """Follow both kinds of case."""

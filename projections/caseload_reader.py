@@ -57,6 +57,16 @@ class Caseload:
         after = _key(rows[-1]) if len(found) > query.limit else ""
         return Page(rows, total, counts, after, shown)
 
+    def limited_by(self, rule: str) -> list[str]:
+        """Give the cases in which a time limit of a rule runs."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                f"SELECT DISTINCT case_id FROM wall.deadlines WHERE {CURRENT} AND rule = %s"
+                " ORDER BY case_id",
+                [rule],
+            ).fetchall()
+        return [str(case) for (case,) in rows]
+
     def count(self, query: Query) -> int:
         """Count the rows of a list."""
         return self.counts({"": query})[""]

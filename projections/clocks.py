@@ -124,7 +124,10 @@ class Clocks:
         yield from self._promised(state)
 
     def _to_decide(self, state: SeekerCase) -> Iterator[Running]:
-        """Give what a human must decide: three refusals (S-20), a recognition that ends (F-30)."""
+        """Give what a human must decide or see to.
+
+        Three refusals (S-20), a recognition that ends (F-30) or waits for a register (F-47).
+        """
         if since := state.to_weigh():
             days = self.settings.value("review_working_days", since)
             due = self.calendar.due(since, days, Unit.WORKING)
@@ -144,6 +147,13 @@ class Clocks:
         held = state.recognised
         if held and held.valid_until:
             yield _plain("recognition", held.valid_until, N_("困难认定有效期至{due}"))
+        if held and held.awaited_until:
+            yield _plain(
+                "certification",
+                held.awaited_until,
+                N_("先凭材料认定，登记库核验期限至{due}"),
+                about=str(held.no),
+            )
 
     def _promised(self, state: SeekerCase) -> Iterator[Running]:
         """Give promises of the plan not yet kept, and the next contact of the tier (Q-04)."""

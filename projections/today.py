@@ -90,7 +90,7 @@ OF_STATION = f"""
 SELECT a.case_id, a.what, a.about, 1, a.due_on, a.at, false
 FROM wall.agenda a WHERE a.{CURRENT} AND a.whom = 'station' AND a.station = ANY(%(stations)s)
   AND NOT a.not_for = ANY(%(accounts)s)
-  AND (a.what NOT IN ('class', 'fair', 'intents') OR a.due_on <= %(soon)s)
+  AND (a.what NOT IN ('class', 'fair', 'intents', 'certification.human') OR a.due_on <= %(soon)s)
 """
 # Who completed a class that leads to a certificate and holds none yet: one row a class, with how
 # many.

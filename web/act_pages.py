@@ -132,6 +132,7 @@ def blank(request: Request, desk: Desk, act: Act, case: str, state: Aggregate) -
         "may_override": may(who(request), "override"),
         "grids": {f.name: f.grid(state) for f in act.fields if f.grid},
         "foreseen": act.foresee(request, state) if act.foresee else (),
+        "beside": act.beside(request, state) if act.beside else (),
         "state": state,
         "title": getattr(state, "case_no", "") or "",
     }

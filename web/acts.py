@@ -121,7 +121,8 @@ class Act:
     that opens a new case (`/{kind}/new/{verb}`); `primary` is the filled button when allowed.
     `prepare(request, stamp, values)` changes what was typed before the service is asked (a person
     is looked up); `foresee(request, state)` says what will follow; `start(request, state)` fills a
-    new form; `aside` is a template drawn above it. `page` is where buttons lead instead, to a
+    new form; `aside` is a template drawn above it, which finds what `beside(request, state)` gives
+    as `beside`. `page` is where buttons lead instead, to a
     page that asks for more at once.
     """
 
@@ -136,6 +137,7 @@ class Act:
     foresee: Callable[[Any, Any], Sequence[str]] | None = None
     start: Callable[[Any, Any], Mapping[str, Any]] | None = None
     aside: str = ""
+    beside: Callable[[Any, Any], Any] | None = None
     page: str = ""
 
 

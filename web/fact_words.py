@@ -51,6 +51,8 @@ hardship_applied | 申请困难认定 | hardship applied for
 hardship_notice_posted | 发布公示 | notice posted
 hardship_recognised | 认定困难人员 | hardship recognised
 hardship_refused | 不予认定 | hardship refused
+hardship_certified | 登记库核验 | register asked
+hardship_upheld | 维持认定 | recognition upheld
 hardship_cancelled | 取消认定 | hardship cancelled
 subsidy_applied | 申请补贴 | subsidy applied for
 subsidy_checked | 核查补贴 | subsidy checked
@@ -157,6 +159,7 @@ resume | 恢复帮扶 | resume assistance
 plan | 落实计划 | carry out the plan
 refusals | 判断三次谢绝 | weigh three refusals
 recognition | 复核困难认定 | review the recognition
+certification | 等登记库核验认定 | have the recognition certified
 DL-01 | 决定是否受理 | decide on acceptance
 DL-02 | 告知不同意调解 | tell that mediation is declined
 DL-03 | 办完调解 | finish mediation

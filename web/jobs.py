@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "rebuild": N_("重建投影"),
     "reckon": N_("按新的日历或设置重算期限"),
     "papers": N_("出具文书"),
+    "certify": N_("向登记库核验"),
 }
 STATES: Mapping[str, Word] = {
     "waiting": Word(N_("排队"), "clock", "off"),
@@ -46,6 +47,7 @@ PHASES: Mapping[str, str] = {
     "rebuilding": N_("重建"),
     "reckoning": N_("重算期限"),
     "setting": N_("排版"),
+    "asking": N_("核验"),
 }
 # At most this many pages hear of progress at once; the others reload (decision 38).
 STREAMS, PACE = 200, 1.0

@@ -5,9 +5,9 @@ Business settings (minimum wage, notice days ...) are not here: they are data wi
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,11 +15,40 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from application.certifying.service import BadAddress, check_address
+from domain.codes import HARDSHIPS
+
 FILE = "yizhan.toml"
 
 
 class BadConfiguration(Exception):
     """A setting that cannot be meant so; the sentence names it."""
+
+
+class RegisterSource(BaseModel):
+    """A register that certifies criteria of hardship (F-47): a file, or a service."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1, max_length=40)
+    criteria: frozenset[str] = Field(min_length=1)
+    file: Path | None = None
+    url: str = ""
+    token: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _meant(self) -> Self:
+        """Refuse what no register can be: neither or both, a strange category, an open line."""
+        if bool(self.file) == bool(self.url):
+            raise ValueError("name either a file or a url")
+        if strange := sorted(self.criteria - set(HARDSHIPS)):
+            raise ValueError(f"no category of hardship: {', '.join(strange)}")
+        if self.url:
+            try:
+                check_address(self.url)
+            except BadAddress as bad:
+                raise ValueError(str(bad)) from bad
+        return self
 
 
 class Configuration(BaseSettings):
@@ -41,6 +70,7 @@ class Configuration(BaseSettings):
     county_code: str = "440784"
     support_phone: str = ""
     secure_cookies: bool = True
+    registers: tuple[RegisterSource, ...] = ()  # YIZHAN_REGISTERS as JSON; none: paper decides
 
     @classmethod
     def settings_customise_sources(

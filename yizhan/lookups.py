@@ -1,6 +1,6 @@
 """What decisions ask about from outside their stream, looked up in projections and indexes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from application.people.names import NameIndex
@@ -40,10 +40,19 @@ class Lookups:
         """Give a person's day of birth; who came a moment ago is not in the name index yet."""
         if (entry := self._names.get(person)) is not None:
             return entry.birth
+        written = self._identity(person).get("birth")
+        return date.fromisoformat(written) if written else None
+
+    def id_number(self, person: str) -> str:
+        """Give a person's resident identity number, or "": other papers no register knows."""
+        record = self._identity(person)
+        return str(record.get("id_no", "")) if record.get("id_type") == "resident_id" else ""
+
+    def _identity(self, person: str) -> Mapping[str, str]:
+        """Open a person's identity; empty where the data is erased."""
         identity = self._store.load(Person, person).identity
         record = self._opened(identity) if identity else None
-        written = record.get("birth") if isinstance(record, dict) else None
-        return date.fromisoformat(written) if written else None
+        return record if isinstance(record, dict) else {}
 
     def county_code(self, station: str) -> str:
         """Give the six-digit district of a station for the numbers of seekers."""

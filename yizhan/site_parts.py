@@ -1,6 +1,7 @@
 """What the site gets: services, readers and small adapters between them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
@@ -50,7 +51,8 @@ from yizhan.caseload import caseload_parts
 from yizhan.live_views import RECKON
 from yizhan.network import network_parts
 from yizhan.papers import paper_parts
-from yizhan.wiring import Office
+from yizhan.registers import CERTIFY, asking
+from yizhan.wiring import Office, operator
 from yizhan.works import rebuilding
 
 MOST_CASES = 200  # offered for a merge or a link
@@ -239,6 +241,10 @@ def office_parts(office: Office) -> OfficeParts:
     )
     jobs.does(REBUILD, rebuilding(office.runner, office.leader, pools.projector, office.helped))
     jobs.does(RECKON, office.live.work)
+    waiting = partial(office.caseload.limited_by, "certification")
+    jobs.does(
+        CERTIFY, asking(office.assistance, office.store, waiting, operator, office.clock.today)
+    )
     return OfficeParts(
         jobs=jobs,
         imports=ImportDesk(jobs, Uploads(home / "uploads"), office.register_log, outside),

@@ -61,6 +61,7 @@ from yizhan.clock import OfficeClock
 from yizhan.installation import Installation
 from yizhan.lookups import Lookups
 from yizhan.office_wall import OfficeWall
+from yizhan.registers import asked_of
 from yizhan.searches import Searches
 
 OPERATOR = "operator"
@@ -155,7 +156,7 @@ class Office(OfficeWall):
 
     @cached_property
     def _seeker_outside(self) -> SeekerOutside:
-        return SeekerOutside(
+        outside = SeekerOutside(
             today=self.clock.today,
             settings=self.settings.settings,
             birth=self.lookups.birth,
@@ -163,6 +164,7 @@ class Office(OfficeWall):
             county=self.lookups.county_code,
             criteria=self.criteria.versions,
         )
+        return asked_of(outside, self.configuration, self.vault, self.lookups, self.reads)
 
     @cached_property
     def assistance(self) -> Assistance:

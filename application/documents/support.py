@@ -24,6 +24,7 @@ from domain import codes
 from domain.codes import label
 from domain.identity import mask_name
 from domain.seeker import facts
+from domain.seeker.certifying import ANSWERS
 from domain.seeker.records import Hardship, Subsidy
 
 
@@ -126,6 +127,7 @@ def hardship_decision(scene: Scene) -> list[Block]:
     return [
         plain(f"{who.name}（证件后四位{who.last4 or DASH}）："),
         para(opening + result),
+        *map(para, _certified(scene, made, recognised or refused)),
         para(
             "如对本决定不服，可以自收到之日起六十日内申请行政复议，"
             "或者在六个月内向人民法院提起行政诉讼。"
@@ -133,6 +135,27 @@ def hardship_decision(scene: Scene) -> list[Block]:
         closing(scene.station, scene.on),
         signatures("收件人", "收到日期"),
     ]
+
+
+def _certified(scene: Scene, made: Hardship, decided: tuple[Any, date] | None) -> list[str]:
+    """Say which answer of a register the decision cites, or until when one is awaited (F-47)."""
+    said = []
+    cited = decided[0].certification if decided else None
+    for fact, on in scene.of(facts.HardshipCertified):
+        later = decided is not None and made.certified and fact.certification == made.certified.no
+        if fact.hardship != made.no or not (fact.certification == cited or later):
+            continue
+        (reference,) = scene.said([fact.reference])
+        number = f"，登记库编号{reference}" if reference else ""
+        as_of = f"，数据日期{iso(fact.as_of)}" if fact.as_of else ""
+        answer = label(ANSWERS, fact.answer)
+        said.append(f"{day(on)}经向{fact.register}核验，结果为“{answer}”{number}{as_of}。")
+    if made.awaited_until:
+        said.append(
+            f"本认定先凭您提交的材料作出，{day(made.awaited_until)}前由登记库核验；"
+            "核验结果不符合的，由工作人员复核后另行书面决定。"
+        )
+    return said
 
 
 def subsidy_application(scene: Scene) -> list[Block]:

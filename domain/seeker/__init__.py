@@ -8,7 +8,7 @@ class SeekerCase(SubsidyPhase):
     """One seeker's case: a state (`state.py`) and what may be asked of it in each phase.
 
     The phases build on one another in the order of the office's work: registration,
-    responsibility, keeping, hardship, service, referral, training, placement, subsidy.
+    responsibility, keeping, hardship, certifying, service, referral, training, placement, subsidy.
     """
 
     def balanced(self) -> None:

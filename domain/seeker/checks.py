@@ -11,6 +11,8 @@ from domain.money import Fen
 from domain.seeker.state import SeekerState
 
 R = TypeVar("R")
+# Standings of an application that a register can be asked about.
+CERTIFIABLE = frozenset({"applied", "on_notice", "recognised"})
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -69,6 +71,19 @@ def has_noticed_hardship(case: SeekerState) -> None:
     """Ask for an application on public notice: nothing is decided without one (S-06)."""
     if not any(h.standing == "on_notice" for h in case.hardships.values()):
         raise Refused(rule="S-06", text=N_("没有已公示待决定的困难认定申请。"))
+
+
+def has_certifiable(case: SeekerState) -> None:
+    """Ask for an application that a register can be asked about."""
+    if not any(h.standing in CERTIFIABLE for h in case.hardships.values()):
+        raise Refused(rule="S-00", text=N_("没有办理中或有效的困难认定，不必核验。"))
+
+
+def has_unconfirmed(case: SeekerState) -> None:
+    """Ask for a recognition whose grace runs, or which a register has denied (S-20)."""
+    held = case.recognised
+    if held is None or not (held.awaited_until or held.denied):
+        raise Refused(rule="S-20", text=N_("没有等待登记库核验或被登记库否定的认定。"))
 
 
 def has_recognition(case: SeekerState) -> None:

@@ -1,7 +1,7 @@
 """Decisions of hardship recognition 就业困难人员认定 (粤人社规〔2023〕11号, 就业促进法 52)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from domain import codes
 from domain.codes import known
@@ -118,21 +118,33 @@ class HardshipPhase(KeepingPhase):
         criteria: Criteria,
         birth: date,
         valid_until: date | None = None,
+        grace: int | None = None,
+        despite: str = "",
     ) -> list[Event]:
         """Recognise, after the notice and by somebody else than who accepted it (S-05, S-06).
 
         The version in force on the day of the decision is held against the person, and cited.
+        `grace` are the days that it may stand on the paper until a register certifies it (F-47),
+        None where none can be asked; `despite` says why it passes the register's no.
         """
         applied = self._decidable(hardship, occurred_on, officer)
         about = self.situation(occurred_on, birth, applied.group, applied.job_category)
         check(criteria, about._replace(also=applied.also))
         if valid_until and valid_until <= occurred_on:
             raise Refused(rule="S-00", text=N_("认定有效期须晚于决定日期。"), field="valid_until")
+        said = applied.certified
+        if said and said.answer == "not_met":
+            reason = Sealed(self.person, "despite", _despite(despite))
+        else:
+            reason = None
         return [
             facts.HardshipRecognised(
                 hardship=hardship,
                 criteria=criteria.version,
                 valid_until=valid_until,
+                certification=said.no if said else None,
+                certify_by=None if said else _grace_ends(occurred_on, grace),
+                despite=reason,
             )
         ]
 
@@ -148,7 +160,7 @@ class HardshipPhase(KeepingPhase):
         basis: str,
     ) -> list[Event]:
         """Refuse the recognition, with reason and article (S-06)."""
-        self._decidable(hardship, occurred_on, officer)
+        said = self._decidable(hardship, occurred_on, officer).certified
         known(reason, codes.REFUSAL_GROUNDS, "reason")
         return [
             facts.HardshipRefused(
@@ -156,6 +168,7 @@ class HardshipPhase(KeepingPhase):
                 criteria=criteria.version,
                 reason=reason,
                 basis=written(basis, "basis"),
+                certification=said.no if said else None,
             )
         ]
 
@@ -193,3 +206,23 @@ class HardshipPhase(KeepingPhase):
                 standing=record.standing,
             )
         return record
+
+
+def _despite(reason: str) -> str:
+    """Refuse to pass a register's no without saying why (S-05)."""
+    if not reason.strip():
+        raise Refused(
+            rule="S-05",
+            text=N_("登记库核验为不符合；仍要认定的，须写明理由。"),
+            field="despite",
+        )
+    return reason
+
+
+def _grace_ends(on: date, grace: int | None) -> date | None:
+    """Give the end of the grace; where the place grants none, ask the register first (S-05)."""
+    if grace is None:
+        return None
+    if grace <= 0:
+        raise Refused(rule="S-05", text=N_("须先经登记库核验，才能作出认定。"), field="hardship")
+    return on + timedelta(days=grace)

@@ -108,8 +108,22 @@ class Enrolment(NamedTuple):
     certified_on: date | None = None
 
 
+class Certification(NamedTuple):
+    """One answer of a register: met, not_met, unknown or unavailable."""
+
+    no: int
+    register: str
+    answer: str
+    on: date
+    as_of: date | None = None
+
+
 class Hardship(NamedTuple):
-    """One application for recognition: applied, on_notice, recognised, refused or cancelled."""
+    """One application for recognition: applied, on_notice, recognised, refused or cancelled.
+
+    `certify_by` ends the grace of a recognition, `weighed` numbers the answer of a register that
+    the last human decision took into account.
+    """
 
     no: int
     group: str
@@ -126,6 +140,29 @@ class Hardship(NamedTuple):
     job_category: str = "worker"
     proof_until: date | None = None
     criteria: str = ""
+    certifications: tuple[Certification, ...] = ()
+    certify_by: date | None = None
+    weighed: int = 0
+
+    @property
+    def certified(self) -> Certification | None:
+        """The latest answer that says yes or no; an unknown person or a dead line says nothing."""
+        said = (one for one in reversed(self.certifications) if one.answer in {"met", "not_met"})
+        return next(said, None)
+
+    @property
+    def awaited_until(self) -> date | None:
+        """The end of the grace of a recognition in force that no register has confirmed."""
+        said = self.certified
+        confirmed = said is not None and said.answer == "met"
+        return self.certify_by if self.standing == "recognised" and not confirmed else None
+
+    @property
+    def denied(self) -> Certification | None:
+        """The answer no about a recognition in force that no human has weighed yet."""
+        said = self.certified
+        new = said is not None and said.answer == "not_met" and said.no > self.weighed
+        return said if self.standing == "recognised" and new else None
 
 
 class Subsidy(NamedTuple):

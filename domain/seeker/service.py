@@ -8,13 +8,13 @@ from domain.codes import known
 from domain.kernel import N_, Event, Refused, Sealed, decides
 from domain.money import Fen
 from domain.seeker import facts
+from domain.seeker.certifying import CertifyingPhase
 from domain.seeker.checks import has_plan, positive, written
-from domain.seeker.hardship import HardshipPhase
 from domain.seeker.records import KEPT, OPEN
 from domain.seeker.values import PlanItem
 
 
-class ServicePhase(HardshipPhase):
+class ServicePhase(CertifyingPhase):
     """What the office promises and gives."""
 
     @decides("S-00", OPEN)

@@ -9,6 +9,7 @@ from domain.seeker import facts
 from domain.seeker.opening_state import OpeningState
 from domain.seeker.records import (
     NOTHING,
+    Certification,
     Enrolment,
     Hardship,
     Plan,
@@ -166,6 +167,27 @@ class ServingState(OpeningState):
                 decided_on=on,
                 valid_until=fact.valid_until,
                 criteria=fact.criteria,
+                certify_by=fact.certify_by,
+                weighed=fact.certification or 0,
+            ),
+        )
+
+    @applies(facts.HardshipCertified)
+    def _hardship_certified(self, fact: facts.HardshipCertified, on: date) -> None:
+        said = Certification(fact.certification, fact.register, fact.answer, on, fact.as_of)
+        self.hardships = changed(
+            self.hardships,
+            fact.hardship,
+            lambda hardship: hardship._replace(certifications=(*hardship.certifications, said)),
+        )
+
+    @applies(facts.HardshipUpheld)
+    def _hardship_upheld(self, fact: facts.HardshipUpheld, _on: date) -> None:
+        self.hardships = changed(
+            self.hardships,
+            fact.hardship,
+            lambda hardship: hardship._replace(
+                certify_by=fact.certify_by, weighed=fact.certification or hardship.weighed
             ),
         )
 

@@ -17,6 +17,7 @@ from application.database.embedded import EmbeddedServer
 from application.store import Stamp, Who
 from domain.training import TrainingClass
 from tests.wired import TODAY, Fill, Wired, wired
+from yizhan.demo import registers
 from yizhan.demo.classes import Plan, open_class
 from yizhan.demo.jobs import employ, publish
 from yizhan.demo.people import Firm, Roster, Someone
@@ -111,8 +112,11 @@ def running(
     server: EmbeddedServer, home: Path, fill: Fill[Stock] = stocked, *, moment: datetime = STANDS
 ) -> Iterator[Site]:
     """Serve the whole product until the end of the block; `fill` says what it holds before."""
-    with wired(server, home, fill, moment=moment) as made, _jobs(made), _served(made.site) as place:
-        yield Site(place, made)
+    with wired(server, home, fill, moment=moment) as made:
+        registers.write(home, made.stock.roster.people)
+        made.office.configuration.registers = registers.connected(home)
+        with _jobs(made), _served(made.site) as place:
+            yield Site(place, made)
 
 
 @contextmanager

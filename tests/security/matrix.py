@@ -186,6 +186,8 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("POST", "/queue/{entry}/{step}"): set(),
     ("GET", "/disputes/{case}/limits"): READ_CASES,
     ("GET", "/seekers/{case}/hardships/{hardship}/replay"): set(),  # none to replay
+    ("GET", "/seekers/{case}/hardships/{hardship}/register"): set(),  # nor one to certify
+    ("POST", "/seekers/{case}/hardships/{hardship}/register"): set(),
 }
 # Right -> roles, from the rows of domain.md 9.1.
 NINE_ONE: dict[str, set[str]] = {

@@ -83,8 +83,9 @@ def forms(page: Response) -> list[Form]:
 
 
 def act_form(page: Response) -> Form:
-    """The form of the page that records something: the one with a command id."""
-    return next(form for form in forms(page) if "command_id" in form.values)
+    """The form of the page that records something: the act's own, else one with a command id."""
+    found = [form for form in forms(page) if "command_id" in form.values]
+    return next((form for form in found if "version" in form.values), found[0])
 
 
 def typed(page: Response) -> dict[str, str]:

@@ -27,6 +27,7 @@ AGENDA: Mapping[str, Verb] = {
     "fair": Verb(N_("登记招聘会举办情况"), "hold"),
     "intents": Verb(N_("跟踪招聘会意向"), "follow_result"),
     "notice": Verb(N_("作出困难认定（公示期满）"), "recognise_hardship"),
+    "certification.human": Verb(N_("判断未经登记库核实的认定"), "uphold_hardship"),
     "subsidy": Verb(N_("审核补贴申请"), "approve_subsidy"),
     "referral": Verb(N_("登记推荐答复"), "answer_referral"),
     "verification": Verb(N_("核实就业"), "verify_placement"),
@@ -44,7 +45,13 @@ AGENDA: Mapping[str, Verb] = {
     "step.PERFORMED": Verb(N_("结案"), "close"),
 }
 # What the link to the act names, so that the form begins with it.
-ASKED_BY = {"referral": "referral", "session": "session", "class": "session", "intents": "day"}
+ASKED_BY = {
+    "referral": "referral",
+    "session": "session",
+    "class": "session",
+    "intents": "day",
+    "certification.human": "hardship",
+}
 # Time limits by rule; what has no act of its own leads to the case.
 LIMITS: Mapping[str, str] = {
     "registration": "renew_registration",
@@ -65,7 +72,10 @@ LIMITS: Mapping[str, str] = {
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "call": (N_("回访与联系"), ("follow_up", "contact", "intents")),
     "sit": (N_("调解、上课与招聘会"), ("session", "class", "fair")),
-    "decide": (N_("待我审核决定"), ("notice", "subsidy", "refusals", "recognition")),
+    "decide": (
+        N_("待我审核决定"),
+        ("notice", "subsidy", "refusals", "recognition", "certification"),
+    ),
     "receive": (N_("待我接收"), ("offered",)),
     "wait": (N_("暂缓、暂停到期"), ("hold", "resume")),
     "limit": (
@@ -112,5 +122,7 @@ def link_of(task: Task) -> str:
         about = task.about.split("/")
         more = f"&placement={about[0]}&month={about[1]}" if purpose == "retention" else ""
         return f"{place}/record_follow_up?purpose={purpose}{more}"
+    if head == "certification":
+        return f"{place}/hardships/{task.about}/register"
     act = LIMITS.get(head, "")
     return f"{place}/{act}" if act else place

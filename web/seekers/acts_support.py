@@ -18,6 +18,7 @@ from web.access import parts
 from web.acts import Act, Field
 from web.seekers import own, words
 from web.seekers.acts_case import note, reason
+from web.seekers.asked import askings
 
 HELP, MONEY = N_("帮扶"), N_("补贴认定")
 DECIDE, PAY = "hardship.decide", "subsidy.decide"
@@ -186,8 +187,17 @@ MONEY_ACTS = (
         (
             applied(("on_notice",)),
             Field("valid_until", N_("有效期至"), "date", required=False),
+            Field(
+                "despite",
+                N_("登记库不符合仍认定的理由"),
+                "longtext",
+                required=False,
+                hint=N_("只有登记库答复“不符合”时才要填。"),
+            ),
         ),
         right=DECIDE,
+        aside="seekers/asked.html",
+        beside=askings,
         consequence=N_("收件人不能决定自己收的申请。"),
     ),
     Act(
@@ -199,6 +209,31 @@ MONEY_ACTS = (
             Field("basis", N_("依据条款")),
         ),
         right=DECIDE,
+    ),
+    Act(
+        "certify_hardship",
+        N_("向登记库核验"),
+        (applied(("applied", "on_notice", "recognised")),),
+        consequence=N_("只送出身份证号和困难类别；答复记入本案，认定仍由人决定。"),
+    ),
+    Act(
+        "uphold_hardship",
+        N_("维持认定"),
+        (
+            applied(("recognised",)),
+            Field("reason", N_("理由"), "longtext"),
+            Field(
+                "certify_by",
+                N_("再等登记库核验至"),
+                "date",
+                required=False,
+                hint=N_("空着表示不再等。"),
+            ),
+        ),
+        right=DECIDE,
+        consequence=N_("不再符合条件的，请办理“取消认定”。收件人不能决定自己收的申请。"),
+        aside="seekers/asked.html",
+        beside=askings,
     ),
     Act(
         "cancel_hardship",

@@ -12,6 +12,7 @@ from web.seekers import (
     acts_case,
     acts_support,
     acts_work,
+    asked_pages,
     contact,
     criteria_pages,
     cv,
@@ -25,6 +26,7 @@ from web.seekers import (
 pages = APIRouter()
 pages.include_router(register.router)
 pages.include_router(criteria_pages.router)
+pages.include_router(asked_pages.router)
 pages.include_router(standards_pages.router)
 pages.include_router(contact.router)
 pages.include_router(money_pages.router)

@@ -101,6 +101,8 @@ def _where(one: Running) -> str:
     if head == "follow_up":
         more = f"&placement={about[0]}&month={about[1]}" if purpose == "retention" else ""
         return f"record_follow_up?purpose={purpose}{more}"
+    if head == "certification":
+        return f"hardships/{one.about}/register"
     if head == "plan":
         return SERVES.get(about[-1], "revise_plan")
     return DOES.get(head, "record_follow_up?purpose=contact")

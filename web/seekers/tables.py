@@ -173,6 +173,10 @@ def _hardships(case: SeekerCase) -> Table:
             )
             for one in case.hardships.values()
             if one.decided_on
+        ]
+        + [
+            (f"hardships/{one.no}/register", texts.say(N_("第 {no} 号登记库核验"), no=one.no))
+            for one in case.hardships.values()
         ],
     )
 

@@ -7,6 +7,7 @@ from domain.codes import Code, CodeList, table
 from domain.codes_person import SEX_CODES
 from domain.kernel import N_, Event
 from domain.matching.hours import HOURS
+from domain.seeker.certifying import ANSWERS
 from domain.seeker.papers import PAPERS
 from domain.seeker.values import PlanItem, RestsOn, Wants
 from web import texts
@@ -102,6 +103,14 @@ LABELS: Mapping[str, str] = {
     "notice_to": N_("公示至"),
     "criteria": N_("认定标准"),
     "basis": N_("依据条款"),
+    "certification": N_("第几次核验"),
+    "register": N_("登记库"),
+    "answer": N_("核验结果"),
+    "as_of": N_("数据日期"),
+    "reference": N_("登记库编号"),
+    "returned": N_("登记库返回"),
+    "certify_by": N_("核验期限"),
+    "despite": N_("登记库不符合仍认定的理由"),
     "subsidy": N_("补贴申请"),
     "rests_on": N_("补贴依据"),
     "months": N_("月份"),
@@ -164,6 +173,7 @@ LISTS: Mapping[str, Mapping[str, Code | str]] = {
     "policy": codes.POLICIES,
     "category": codes.HARDSHIPS,
     "also": codes.HARDSHIP_GROUPS,
+    "answer": ANSWERS,
     "job_category": JOB_CATEGORIES,
     "findings": codes.CHECK_FINDINGS,
     "outcome": codes.REFERRAL_ENDS,
@@ -265,6 +275,7 @@ TELLER = Teller(
             "code",
             "inputs",
             "digest",
+            "returned",
             "case",
             "into",
             "dispute",

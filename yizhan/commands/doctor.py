@@ -14,6 +14,7 @@ from application.database.migrate import connect, pending
 from yizhan.clock import CHINA
 from yizhan.configuration import Configuration, read_configuration
 from yizhan.installation import database, installation
+from yizhan.registers import registers_of, told
 from yizhan.terminal import FAILED, answer, out
 from yizhan.wiring import Office
 
@@ -33,7 +34,7 @@ class Finding(NamedTuple):
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Look at font, database, roles, disk, clock, calendar, migrations and projections."""
+    """Look at font, database, disk, clock, calendar, migrations, registers and projections."""
     configuration = read_configuration()
     found = list(_look(configuration))
     shown = {
@@ -66,6 +67,7 @@ def _look(configuration: Configuration) -> Iterator[Finding]:
     with installation(configuration) as ready, Office(ready) as office:
         yield Finding("migrations", fine=True, said="complete")
         yield _calendar(office)
+        yield from (Finding(*one) for one in told(registers_of(configuration)))
         office.runner.prepare()
         health = office.runner.health()
         yield Finding(

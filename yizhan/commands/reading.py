@@ -8,6 +8,7 @@ import typer
 from pydantic import SecretStr
 
 from yizhan.configuration import Configuration, read_configuration
+from yizhan.demo.registers import connected
 from yizhan.installation import DEMO_DATABASE, Installation, installation
 from yizhan.terminal import WRONG_USE, fail
 from yizhan.wiring import Office
@@ -20,9 +21,14 @@ Demo = Annotated[
 @contextmanager
 def demo_installation(configuration: Configuration) -> Iterator[Installation]:
     """Open the demo's own database: always the embedded server, whatever server was given."""
-    own = {"secure_cookies": False, "dsn": SecretStr(""), "dsn_owner": SecretStr("")}
-    plain = configuration.model_copy(update=own)
     home = configuration.home / "demo"
+    own = {
+        "secure_cookies": False,
+        "dsn": SecretStr(""),
+        "dsn_owner": SecretStr(""),
+        "registers": connected(home),
+    }
+    plain = configuration.model_copy(update=own)
     with installation(plain, name=DEMO_DATABASE, clock="test", home=home) as opened:
         yield opened
 

@@ -14,9 +14,10 @@ from web.parts import DemoRole
 from web.site import create_site
 from yizhan.configuration import Configuration, read_configuration
 from yizhan.installation import installation
+from yizhan.registers import Daily
 from yizhan.site_parts import site_parts
 from yizhan.terminal import err
-from yizhan.wiring import Office
+from yizhan.wiring import OPERATOR, Office
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # Seconds that a thread computes before another may. A page comes back from the database a dozen
@@ -58,6 +59,9 @@ def run(
         office.runner.start()
     office.live.start()
     jobs.start()
+    daily = Daily(jobs, OPERATOR, office.clock.today)
+    if configuration.registers and not office.clock.test:  # the demo's day does not pass
+        daily.start()
     Thread(target=read_templates, name="templates", daemon=True).start()
     try:
         err.print(f"http://{configuration.host}:{configuration.port}", highlight=False)
@@ -70,6 +74,7 @@ def run(
             proxy_headers=False,
         )
     finally:
+        daily.stop()
         jobs.stop()
         office.live.stop()
         if projections:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from application.notices import Notices
 from web.parts import DemoRole
-from yizhan.demo import arrears, classes, desk, jobs, network, papers, trades
+from yizhan.demo import arrears, classes, desk, jobs, network, papers, registers, trades
 from yizhan.demo.people import Roster
 from yizhan.demo.places import BEGAN, STANDS, Places
 from yizhan.demo.recoveries import Recoveries
@@ -33,6 +33,7 @@ def fill(office: Office, tell: Tell) -> DemoCast:
     office.vault.prepare([*(p.id for p in roster.people), *script.cases("dispute")])
     script.play(office.store, office.clock, owner, tell)
     set_clock(owner, office.clock, STANDS)
+    registers.write(office.installation.home, roster.people)
     papers.issue(office, places)
     trades.wages(office.minimum_wages)
     network.notices(Notices(office.installation.pools.writer), places.who("manager"))

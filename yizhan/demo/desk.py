@@ -17,6 +17,7 @@ from yizhan.demo.jobs import employ, publish
 from yizhan.demo.people import Roster
 from yizhan.demo.places import GULAO, HECHENG, STANDS, Places
 from yizhan.demo.recoveries import Recoveries
+from yizhan.demo.registers import Recognition, recognise
 from yizhan.demo.script import Script, at, days_between, working
 from yizhan.demo.seekers import SETTINGS, Opening, Seeker
 
@@ -244,13 +245,17 @@ def _looking(script: Script, roster: Roster, places: Places, post: Opening) -> N
         ("C", date(2026, 3, 12)), ("D", date(2026, 3, 31)), ("B", date(2026, 3, 17)),
         ("B", date(2026, 4, 9)), ("C", date(2025, 10, 24)),
     )):  # fmt: skip
-        seeker = Seeker(script, who, roster.person(), at(day))
+        someone = roster.person(born=(1980, 1990)) if number == 1 else roster.person()
+        seeker = Seeker(script, who, someone, at(day))
         seeker.register(at(day)).assess(at(day, 10), ("job", "guidance"), tier, ("skill",))
         seeker.group(at(day, 10), ("older", "woman", "returnee", "young_jobless", "carer")[number])
         if number == 0:
             seeker.refer(at(date(2026, 4, 13), 15), post)
         elif number == 1:
-            seeker.refer(at(date(2026, 4, 7), 15), post).answer(at(date(2026, 4, 8), 15))
+            recognise(seeker, Recognition("H03", "本人承诺，低保证待补", date(2026, 4, 1),
+                                          date(2026, 4, 8), date(2026, 4, 9)),
+                      places.who("second"), grace=True)  # fmt: skip
+            seeker.refer(at(date(2026, 4, 10), 15), post).answer(at(date(2026, 4, 13), 15))
         elif number == 2:
             _wait(seeker, date(2026, 4, 2))
         elif number == 4:

@@ -8,15 +8,15 @@ from domain.household import Household
 from domain.kernel import Event
 from domain.money import Fen
 from domain.seeker import SeekerCase
-from domain.seeker.criteria import SHIPPED, in_force
 from domain.seeker.values import PlanItem, RestsOn
 from yizhan.demo.classes import Plan, enrol, open_class, teach
 from yizhan.demo.help import post_subsidies
 from yizhan.demo.jobs import employ, publish
 from yizhan.demo.people import Roster, stream
 from yizhan.demo.places import Places
+from yizhan.demo.registers import Recognition, recognise
 from yizhan.demo.script import Script, at, working
-from yizhan.demo.seekers import SETTINGS, Seeker
+from yizhan.demo.seekers import Seeker
 
 LICENCE = "92449901MAXX000158"
 GRANT = Fen(1_000_000)
@@ -102,8 +102,8 @@ class Stories:
         )
         seeker.register(at(day, 15), county="440106", channel="grid_worker", hours=("9-16",))
         household = self._zero_household(seeker)
-        self._recognise(seeker, "H01", "", date(2024, 5, 13), date(2024, 5, 20), date(2024, 5, 22),
-                        "huiya-2")  # fmt: skip
+        recognise(seeker, Recognition("H01", "", date(2024, 5, 13), date(2024, 5, 20),
+                                      date(2024, 5, 22)), self.places.who("huiya-2"))  # fmt: skip
         seeker.do(at(date(2024, 5, 23)), lambda case: case.assess_willingness(level="low"))
         for held in (date(2024, 5, 25), date(2024, 5, 28), date(2024, 5, 31)):
             seeker.do(at(held), lambda case: case.join_activity(kind="volunteer"))
@@ -140,37 +140,6 @@ class Stories:
         ask(lambda h: h.add_member(person=person, relation="self", able=True, willing=True))
         ask(lambda h: h.declare_zero(placed=()))
         return name
-
-    def _recognise(
-        self, seeker: Seeker, category: str, proofs: str, applied: date, noticed_to: date,
-        decided: date, officer: str,
-    ) -> None:  # fmt: skip
-        """Lead an application for hardship to its recognition by another officer."""
-        who, birth, other = seeker.who, seeker.someone.birth, self.places.who(officer)
-        seeker.do(
-            at(applied),
-            lambda case: case.apply_for_hardship(
-                occurred_on=applied, category=category, proofs=proofs, entered_by=who.account,
-                birth=birth, criteria=in_force(SHIPPED, applied),
-            ),
-        )  # fmt: skip
-        seeker.do(
-            at(applied, 10),
-            lambda case: case.post_hardship_notice(
-                hardship=1, notice_from=applied, notice_to=noticed_to,
-                notice_days=SETTINGS.value("notice_days", applied),
-            ),
-        )  # fmt: skip
-        seeker.do(
-            at(decided),
-            lambda case: case.recognise_hardship(
-                occurred_on=decided, hardship=1, officer=other.account,
-                criteria=in_force(SHIPPED, decided),
-                birth=birth,
-            ),
-            who=other,
-            right="hardship.decide",
-        )  # fmt: skip
 
     # Stories 3 to 5 ---------------------------------------------------------------------------
 
@@ -280,8 +249,9 @@ class Stories:
                 at(working(referred, 2), 10),
                 partial(SeekerCase.end_referral, referral=number, outcome="not_hired"),
             )
-        self._recognise(seeker, "H02", "残疾人证", date(2023, 6, 26), date(2023, 7, 4),
-                        date(2023, 7, 6), "second")  # fmt: skip
+        recognise(seeker, Recognition("H02", "残疾人证", date(2023, 6, 26), date(2023, 7, 4),
+                                      date(2023, 7, 6)),
+                  self.places.who("second"), certified="CL-449901-0306")  # fmt: skip
         started = date(2023, 8, 1)
         seeker.place(at(started), "public_welfare", employer=firm.id, term_until=date(2026, 7, 31))
         seeker.verify(at(date(2023, 8, 3)), "contract")

@@ -37,13 +37,20 @@ class HardshipNoticePosted(Event, frozen=True, kw_only=True):
 
 
 class HardshipRecognised(Event, frozen=True, kw_only=True):
-    """认定: the person is in hardship by one version of the criteria."""
+    """认定: the person is in hardship by one version of the criteria.
+
+    `certification` is the answer of a register that the decision cites; without one `certify_by` is
+    the last day of the grace in which it stands on the paper; `despite` says why a no was passed.
+    """
 
     TOPIC = "seeker.hardship_recognised"
 
     hardship: int
     criteria: str
     valid_until: date | None = None
+    certification: int | None = None
+    certify_by: date | None = None
+    despite: Sealed | None = None
 
 
 class HardshipRefused(Event, frozen=True, kw_only=True):
@@ -55,6 +62,40 @@ class HardshipRefused(Event, frozen=True, kw_only=True):
     criteria: str
     reason: str
     basis: str
+    certification: int | None = None
+
+
+class HardshipCertified(Event, frozen=True, kw_only=True):
+    """登记库核验: what a register answered when it was asked whether a criterion is met.
+
+    `answer` is met, not_met, unknown or unavailable; `certification` numbers the answers about an
+    application; `as_of` is the day of the register's data; `reference` its number of the entry and
+    `returned` everything it gave back, as JSON text.
+    """
+
+    TOPIC = "seeker.hardship_certified"
+
+    hardship: int
+    certification: int
+    register: str
+    answer: str
+    as_of: date | None = None
+    reference: Sealed
+    returned: Sealed
+
+
+class HardshipUpheld(Event, frozen=True, kw_only=True):
+    """维持认定: a human lets it stand after a register said no, or said nothing in time.
+
+    `certification` is the answer that was weighed, `certify_by` the end of a further grace.
+    """
+
+    TOPIC = "seeker.hardship_upheld"
+
+    hardship: int
+    reason: Sealed
+    certification: int | None = None
+    certify_by: date | None = None
 
 
 class HardshipCancelled(Event, frozen=True, kw_only=True):

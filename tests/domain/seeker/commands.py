@@ -225,6 +225,18 @@ COMMANDS: Mapping[str, Command] = {
         reason="not_met",
         basis="2",
     ),
+    "certify_hardship": lambda c, h: c.certify_hardship(
+        occurred_on=h.day,
+        hardship=h.no,
+        register="register",
+        answer=pick(h, "met", "not_met", "unknown", "unavailable"),
+        reference="44",
+        returned="{}",
+        as_of=h.day,
+    ),
+    "uphold_hardship": lambda c, h: c.uphold_hardship(
+        occurred_on=h.day, hardship=h.no, officer=COLLEAGUE, reason="seen", grace=92
+    ),
     "cancel_hardship": lambda c, h: c.cancel_hardship(hardship=h.no, reason="employed"),
     "make_plan": lambda c, h: c.make_plan(standard="131", officer=OFFICER, items=items(h)),
     "revise_plan": lambda c, h: c.revise_plan(items=items(h), reason="more"),
