@@ -12,7 +12,7 @@ from psycopg_pool import ConnectionPool
 from domain.calendar import CHINA, PUBLISHED, WorkCalendar, seed_days
 from domain.kernel import N_, Refused
 from domain.money import Fen
-from domain.settings import DEFAULTS, RANGES, Dated, Settings
+from domain.settings import DEFAULTS, HOURS, RANGES, Dated, Settings
 
 REFRESH = 5.0  # seconds that another process's entry may take to be seen here
 
@@ -41,6 +41,8 @@ def check_value(code: str, value: int) -> None:
         raise Refused(rule="O-01", text=N_("没有名为“{code}”的设置。"), field="code", code=code)
     if value < 0:
         raise Refused(rule="O-01", text=N_("设置的值不能为负。"), field="value")
+    if code in HOURS and value > 24:
+        raise Refused(rule="O-01", text=N_("钟点应在0至24之间。"), field="value")
     if code in RANGES and not RANGES[code][0] <= value <= RANGES[code][1]:
         raise Refused(
             rule="O-01",

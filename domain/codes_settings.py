@@ -39,6 +39,10 @@ startup_months | 创业补贴：经营满（月） | start-up grant: in business
 startup_insured_months | 创业补贴：参保满（月） | start-up grant: insured (months)
 startup_age_women | 创业补贴：女性年龄上限 | start-up grant: women up to the age of
 startup_age_men | 创业补贴：男性年龄上限 | start-up grant: men up to the age of
+message_quiet_from | 消息免打扰开始（时，0–24） | no messages from (hour, 0–24)
+message_quiet_until | 消息免打扰结束（时，0–24） | no messages until (hour, 0–24)
+message_receipt_hours | 消息多久没有回执就提醒（小时） | remind of a missing receipt after (hours)
+message_tries | 消息最多自动尝试（次） | automatic tries of a message
 suspend_single_lost_contact | 失联暂停：一次最多（天） | lost contact: at once (days)
 suspend_total_lost_contact | 失联暂停：累计最多（天） | lost contact: in all (days)
 suspend_back_lost_contact | 失联暂停：最多往前（天） | lost contact: back in time (days)

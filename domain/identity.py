@@ -23,6 +23,9 @@ _CHECKS = "10X98765432"
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")
 _CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+# ASCII only, one @, no line break: what goes into the head of a letter adds no line to it.
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", re.ASCII)
+MOST_EMAIL = 254  # RFC 5321, 4.5.3.1.3 with the brackets
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(-\d{1,5})?", re.ASCII)
 _OTHER_PAPER = re.compile(r"[A-Z0-9]{5,20}")
@@ -163,6 +166,19 @@ def check_phone(phone: str, *, field: str = "phone") -> str:
             field=field,
         )
     return number
+
+
+def check_email(email: str, *, field: str = "email") -> str:
+    """Give an address as mail is sent to, or refuse it (P-01)."""
+    address = email.strip()
+    if len(address) > MOST_EMAIL or not _EMAIL.fullmatch(address):
+        raise Refused(rule="P-01", text=N_("“邮箱”须写成 name@example.cn 的样子。"), field=field)
+    return address
+
+
+def mask_email(email: str) -> str:
+    """Leave the first character and the host: l***@example.cn."""
+    return f"{email[:1]}***@{email.partition('@')[2]}"
 
 
 def surname_length(name: str) -> int:

@@ -45,6 +45,11 @@ DEFAULTS: Mapping[str, int] = {
     "startup_insured_months": 3,
     "startup_age_women": 55,
     "startup_age_men": 60,
+    # F-51: hours of the clock in China between which no message goes out; receipts and tries.
+    "message_quiet_from": 21,
+    "message_quiet_until": 8,
+    "message_receipt_hours": 24,
+    "message_tries": 5,
     # S-21, F-35: days of a suspension at once, in all, and back in time, by its reason.
     "suspend_single_lost_contact": 184,
     "suspend_total_lost_contact": 366,
@@ -68,6 +73,9 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "crime_single_fen": (500_000, 2_000_000),
     "crime_group_fen": (3_000_000, 10_000_000),
 }
+
+# Values that are hours of the clock.
+HOURS = frozenset({"message_quiet_from", "message_quiet_until"})
 
 # What running time limits are reckoned by: each by the value in force on the day it starts from.
 LIMITS = frozenset({

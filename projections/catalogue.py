@@ -14,6 +14,7 @@ from projections.directory import DirectoryView
 from projections.facts import FactsView
 from projections.folding import Projection
 from projections.matching import MatchingView
+from projections.outbox import OutboxView
 from projections.papers import PapersView
 from projections.parties import PartiesView
 from projections.sessions import SessionsView
@@ -40,4 +41,5 @@ def views(
         PartiesView(),
         SessionsView(),
         PapersView(),
+        OutboxView(),
     ]

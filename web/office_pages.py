@@ -27,6 +27,7 @@ from web import (
     vacancy_board,
 )
 from web.caseload.routers import ROUTERS as CASELOAD
+from web.messages.routers import ROUTERS as MESSAGES
 from web.network.pages import ROUTERS as NETWORK
 from web.papers.routers import ROUTERS as PAPERS
 from web.parts import SiteParts
@@ -57,5 +58,6 @@ def routers(parts: SiteParts) -> Sequence[APIRouter]:
     caseload = CASELOAD if "caseload" in parts.extra else ()
     network = NETWORK if "network" in parts.extra else ()
     papers = PAPERS if "papers" in parts.extra else ()
+    messages = MESSAGES if "messages" in parts.extra else ()
     keeping = KEEPING if "drafts" in parts.extra else ()
-    return (*network, *papers, *office, *caseload, *keeping)
+    return (*network, *papers, *messages, *office, *caseload, *keeping)

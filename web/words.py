@@ -62,6 +62,11 @@ WORDS: Mapping[str, str] = {
     **STATE_WORDS,
     **ROLES,
     "-": N_("尚未登记"),
+    "queued": N_("待发"),
+    "handed_over": N_("已交通道，未回执"),
+    "delivered": N_("已送达"),
+    "withdrawn": N_("已撤回"),
+    "dry": N_("演练：未实际发送"),
     "active": N_("在用"),
     "inactive": N_("停用"),
 }

@@ -346,6 +346,7 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
             "network": (network := network_parts(office)),
             "taken": network.queue.taken,
             "papers": paper_parts(office, own.jobs),
+            "messages": office.messaging.parts(),
             **case_readers(office),
         },
     )

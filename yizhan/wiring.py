@@ -60,6 +60,7 @@ from projections.trades_reader import TradesReader
 from yizhan.clock import OfficeClock
 from yizhan.installation import Installation
 from yizhan.lookups import Lookups
+from yizhan.messaging import Messaging
 from yizhan.office_wall import OfficeWall
 from yizhan.registers import asked_of
 from yizhan.searches import Searches
@@ -121,6 +122,7 @@ class Office(OfficeWall):
             vault.open,
             (self.configuration.county_code, self.configuration.county_name),
         )
+        self.messaging = Messaging(installation, self.store, self.clock, self.settings)
         self.register_log = RegisterLog(self.store, pools.reader)
 
     # Services

@@ -4,17 +4,21 @@ Catalogue and rules P-01, P-02, P-07, S-03, S-17: domain.md 4.8. The number, the
 phone stand in `Sealed` records only; what another stream must know comes in as an argument.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from domain.amending import Amendable
 from domain.codes import known
+from domain.codes_message import CHANNELS
 from domain.codes_person import APART_REASONS, ERASURE_GROUNDS, HOLD_ENDS, HOLD_REASONS
-from domain.identity import Identity, check_phone
+from domain.identity import Identity, check_email, check_phone
 from domain.kernel import N_, Event, Refused, Sealed, applies, decides
 from domain.person.facts import (
     Absorbed,
     AccountGiven,
+    ChannelsDeclined,
     ContactChanged,
+    EmailGiven,
     Erased,
     ErasureApproved,
     ErasureRequested,
@@ -53,6 +57,8 @@ class Person(Amendable):
     person: str = ""
     identity: Sealed | None = None
     contact: Sealed | None = None
+    email: Sealed | None = None
+    declined: frozenset[str] = frozenset()
     account: Sealed | None = None
     proofs: tuple[ProofFiled, ...] = ()
     birth_year: int | None = None
@@ -93,6 +99,14 @@ class Person(Amendable):
     @applies(ContactChanged)
     def _contact_changed(self, fact: ContactChanged, _on: date) -> None:
         self.contact = fact.contact
+
+    @applies(EmailGiven)
+    def _email_given(self, fact: EmailGiven, _on: date) -> None:
+        self.email = fact.email
+
+    @applies(ChannelsDeclined)
+    def _channels_declined(self, fact: ChannelsDeclined, _on: date) -> None:
+        self.declined = frozenset(fact.channels)
 
     @applies(AccountGiven)
     def _account_given(self, fact: AccountGiven, _on: date) -> None:
@@ -180,6 +194,18 @@ class Person(Amendable):
     def change_contact(self, *, phone: str, address: str) -> list[Event]:
         """Take a new phone and address."""
         return [ContactChanged(contact=_contact(self.person, phone, address))]
+
+    @decides("P-01", LIVING)
+    def give_email(self, *, email: str) -> list[Event]:
+        """Take the address that e-mail goes to; "" takes it out."""
+        address = check_email(email) if email.strip() else ""
+        return [EmailGiven(email=Sealed(self.person, "email", address))]
+
+    @decides("P-01", LIVING)
+    def decline_channels(self, *, channels: Collection[str]) -> list[Event]:
+        """Note the channels the person wants no messages by (M-02); the same adds nothing."""
+        wanted = frozenset(known(one, CHANNELS, "declined") for one in channels)
+        return [] if wanted == self.declined else [ChannelsDeclined(channels=tuple(sorted(wanted)))]
 
     @decides("P-01", LIVING)
     def give_account(self, *, bank: str, number: str) -> list[Event]:

@@ -37,6 +37,22 @@ class ContactChanged(Event, frozen=True, kw_only=True):
     contact: Sealed
 
 
+class EmailGiven(Event, frozen=True, kw_only=True):
+    """邮箱: the address that e-mail goes to; "" when it was taken out."""
+
+    TOPIC = "person.email_given"
+
+    email: Sealed
+
+
+class ChannelsDeclined(Event, frozen=True, kw_only=True):
+    """不接收消息: the channels the person does not want messages by; empty: none is declined."""
+
+    TOPIC = "person.channels_declined"
+
+    channels: tuple[str, ...]
+
+
 class AccountGiven(Event, frozen=True, kw_only=True):
     """收款账户: the account that subsidies or wages are paid to."""
 

@@ -379,5 +379,5 @@ def test_a_correction_that_cannot_be_read_is_refused(
 def test_every_fact_of_the_catalogue_has_an_applier() -> None:
     kinds = {k for k in vars(people).values() if isinstance(k, type) and issubclass(k, Event)}
     kinds -= {Event, Correction}
-    assert len(kinds) == 15
+    assert len(kinds) == 17
     assert kinds == set(Person.APPLIERS)

@@ -273,6 +273,24 @@ PAGES["GET", "/seekers/{case}/referrals/{referral}/cv"] = set()  # nobody is ref
 # Papers of cases, and the pages without an account that go with them.
 MEDIATING = {"mediator", "station_manager"}
 PAGES |= {
+    ("GET", "/seekers/{case}/messages"): READ_CASES,
+    ("GET", "/seekers/{case}/messages/new"): WORKERS,
+    ("POST", "/seekers/{case}/messages/new"): WORKERS,
+    ("GET", "/seekers/{case}/messages/{message}"): set(),  # none was asked for
+    ("POST", "/seekers/{case}/messages/{message}/repeat"): set(),
+    ("POST", "/seekers/{case}/messages/{message}/withdraw"): set(),
+    ("POST", "/seekers/{case}/messages/{message}/settle"): set(),
+    ("GET", "/seekers/{case}/reach/{person}"): set(),  # nobody of the case
+    ("POST", "/seekers/{case}/reach/{person}"): set(),  # nobody of the case
+    ("GET", "/disputes/{case}/messages"): READ_CASES,
+    ("GET", "/disputes/{case}/messages/new"): MEDIATING,
+    ("POST", "/disputes/{case}/messages/new"): MEDIATING,
+    ("GET", "/disputes/{case}/messages/{message}"): set(),  # none was asked for
+    ("POST", "/disputes/{case}/messages/{message}/repeat"): set(),
+    ("POST", "/disputes/{case}/messages/{message}/withdraw"): set(),
+    ("POST", "/disputes/{case}/messages/{message}/settle"): set(),
+    ("GET", "/disputes/{case}/reach/{person}"): set(),  # nobody of the case
+    ("POST", "/disputes/{case}/reach/{person}"): set(),  # nobody of the case
     ("GET", "/seekers/{case}/papers"): READ_CASES,
     ("GET", "/disputes/{case}/papers"): READ_CASES,
     ("GET", "/seekers/{case}/papers/new/{which}"): WORKERS,

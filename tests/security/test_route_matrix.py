@@ -66,6 +66,8 @@ def places(whole: Whole) -> dict[str, str]:
         "{entry}": "none",
         "{step}": "serve",
         "{document}": "document-none",
+        "{message}": "message-none",
+        "{person}": "person-none",
         "{hardship}": "1",
         "{household}": "household-none",
         "{referral}": "1",

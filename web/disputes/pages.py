@@ -31,6 +31,7 @@ from web.disputes import (
 from web.disputes.claim_sheet import claim_sheet
 from web.disputes.claim_table import SORTS, claim_table
 from web.disputes.reading import day_of, reading
+from web.messages import desk as messaging
 from web.pages import page
 from web.wages import pages as wages
 
@@ -77,16 +78,18 @@ def dispute(request: Request, case: str) -> Response:
     acts = doable(request, desk, state.named(case), case) if found.past.now else []
     first = next_steps.next_step(state)
     signed = figures.agreements(state, day)
-    days = timeline(
+    gathered = timeline(
         read.gathered,
         place,
         look=words.look,
         say=read.say,
         staff=parts(request).directory.staff,
     )
+    days = messaging.woven(request, case, place, found, gathered)
     return page(
         request,
         "disputes/case.html",
+        **messaging.panel(request, case, found),
         place=place,
         case=case,
         found=found,

@@ -20,6 +20,7 @@ from web.acts import Desk
 from web.case_page import Shown, acted, changed_by, readers, settings_of, shown, timeline
 from web.errors import kept
 from web.fact_tell import Names, opened_by, stored
+from web.messages import desk as messaging
 from web.pages import page
 from web.seekers import sections, standards_pages, strips, views, words
 from web.seekers.standards_words import STANDINGS
@@ -106,16 +107,23 @@ def drawn(request: Request, case: str, view: str = "", tab: str = "") -> dict[st
             *_hard(state),
         ],
         "sensitive": state.recognised is not None and state.recognised.group == "sensitive",
-        "days": timeline(
-            recent,
+        "days": messaging.woven(
+            request,
+            case,
             place,
-            look=words.look,
-            say=lambda one: (
-                words.TELLER.name(one.event),
-                words.TELLER.tell(one.event, named, opened),
+            found,
+            timeline(
+                recent,
+                place,
+                look=words.look,
+                say=lambda one: (
+                    words.TELLER.name(one.event),
+                    words.TELLER.tell(one.event, named, opened),
+                ),
+                staff=own.directory.staff,
             ),
-            staff=own.directory.staff,
         ),
+        **messaging.panel(request, case, found),
         "older": len(found.history) - len(recent),
         "day": today,
         "may_reveal": found.past.now and state.person != "",

@@ -57,6 +57,7 @@ def run(
     jobs = parts.extra["office"].jobs
     if projections:
         office.runner.start()
+        office.messaging.sender.start()
     office.live.start()
     jobs.start()
     daily = Daily(jobs, OPERATOR, office.clock.today)
@@ -78,4 +79,5 @@ def run(
         jobs.stop()
         office.live.stop()
         if projections:
+            office.messaging.sender.stop()
             office.runner.stop()

@@ -1,0 +1,1 @@
+"""Messages 消息 to seekers, claimants and employers: wording, queue, adapters, sender, receipts."""
