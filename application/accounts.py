@@ -13,6 +13,7 @@ from application.credentials import Credential, Credentials
 from application.ids import new_stream
 from application.passwords import Hasher, Profile
 from application.second_factor import Seals
+from application.seen import Seen, looking
 from application.sessions import Kept, Session, Sessions
 from application.store import Done, Part, Stamp, Store, Who
 from domain.kernel import N_, Event, Refused
@@ -47,6 +48,7 @@ class Signed:
     expires_at: datetime
     password_due: bool
     second_factor_due: bool
+    seen: Seen | None = None
 
 
 class Outside(NamedTuple):
@@ -81,6 +83,7 @@ class Accounts:
         self._credentials = Credentials(pool, self._hasher, profile, outside)
         self._attempts = Attempts(pool)
         self._sessions = Sessions(pool, outside.clock, profile.idle)
+        self._folded: dict[str, StaffAccount] = {}
 
     # Signing in
 
@@ -120,7 +123,8 @@ class Accounts:
         if kept is None:
             return None
         now = self._outside.clock()
-        who = self.who(kept.account, now.date())
+        with looking(kept.seen):
+            who = self._who(kept.account, now.date(), self._account(kept.account, kept.version))
         if who is None:
             return None
         known = kept.login
@@ -135,6 +139,7 @@ class Accounts:
             password_due=known is not None
             and self._credentials.due(known.reset, known.changed_at, now),
             second_factor_due=wants_second,
+            seen=kept.seen,
         )
 
     def ended(self, token: str) -> str:
@@ -146,14 +151,29 @@ class Accounts:
 
         None while it is out of use. An auditor or admin is lent nothing and lends nothing (P-03).
         """
-        own = self._own(account, day)
+        return self._who(account, day, self._store.load(StaffAccount, account))
+
+    def _who(self, account: str, day: date, staff: StaffAccount) -> Who | None:
+        own = self._as_of(account, day, staff)
         if own is None or own.roles & ALONE:
             return own
         lent = [self._own(one, day) for one in sorted(self._outside.absent(account, day))]
         return replace(own, stands_in=tuple(w for w in lent if w and not w.roles & ALONE))
 
+    def _account(self, account: str, version: int) -> StaffAccount:
+        """Give an account as it stands at the version that came with its session.
+
+        It is folded anew as soon as there is one fact more: a role withdrawn counts at once.
+        """
+        known = self._folded.get(account)
+        if known is None or known.version != version:
+            known = self._folded[account] = self._store.load(StaffAccount, account)
+        return known
+
     def _own(self, account: str, day: date) -> Who | None:
-        staff = self._store.load(StaffAccount, account)
+        return self._as_of(account, day, self._store.load(StaffAccount, account))
+
+    def _as_of(self, account: str, day: date, staff: StaffAccount) -> Who | None:
         if not staff.active_on(day):
             return None
         roles, home = staff.roles_on(day), staff.station_on(day)

@@ -10,16 +10,6 @@ class ListChoices:
         """Take the writer's pool."""
         self._pool = pool
 
-    def of(self, account: str, name: str) -> str:
-        """Give what an account chose, or ""."""
-        with self._pool.connection() as conn:
-            row = conn.execute(
-                "SELECT value FROM office.choices WHERE account = %s AND name = %s",
-                [account, name],
-                prepare=True,
-            ).fetchone()
-        return str(row[0]) if row else ""
-
     def keep(self, account: str, name: str, value: str) -> None:
         """Remember a choice; one that stands already is not written again."""
         with self._pool.connection() as conn:

@@ -15,6 +15,14 @@ from domain.kernel import N_, Refused
 MOST, LONGEST = 20, 24  # filters of an account, characters of a name
 
 
+_BESIDE = """
+SELECT c.value, f.id, f.account, f.stations, f.sealed, f.query, f.pinned
+FROM (SELECT (SELECT value FROM office.choices WHERE account = %s AND name = %s) AS value) c
+LEFT JOIN office.filters f ON f.account = %s OR f.stations @> ARRAY[%s]
+ORDER BY f.created_at, f.id
+"""
+
+
 class Filter(NamedTuple):
     """One saved filter; `shared` by a manager, `own` of who asks."""
 
@@ -35,13 +43,15 @@ class Filters:
 
     def of(self, who: Who) -> list[Filter]:
         """Give the own filters and those shared at the own station, by their age."""
+        return self.beside(who, "")[1]
+
+    def beside(self, who: Who, choice: str) -> tuple[str, list[Filter]]:
+        """Give them with what the account chose for a list, or "", by one statement."""
         with self._pool.connection() as conn:
             rows = conn.execute(
-                "SELECT id, account, stations, sealed, query, pinned FROM office.filters"
-                " WHERE account = %s OR stations @> ARRAY[%s] ORDER BY created_at, id",
-                [who.account, who.station],
+                _BESIDE, [who.account, choice, who.account, who.station], prepare=True
             ).fetchall()
-        return [
+        filters = [
             Filter(
                 name,
                 self._box.open(bytes(sealed), name, account).decode(),
@@ -50,8 +60,10 @@ class Filters:
                 bool(stations),
                 account == who.account,
             )
-            for name, account, stations, sealed, query, pinned in rows
+            for _, name, account, stations, sealed, query, pinned in rows
+            if name is not None
         ]
+        return rows[0][0] or "", filters
 
     def save(self, who: Who, *, name: str, query: str, pinned: bool, shared: bool) -> str:
         """Keep a filter; to share one with the stations is a manager's (F-17)."""

@@ -9,14 +9,25 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import NamedTuple
 
 from psycopg_pool import ConnectionPool
+
+from application.seen import POSITIONS, Seen
 
 SHIFT = timedelta(hours=8)
 AT_ONCE = 2
 # `seen_at` is written at most this often, so that reading pages costs no commit.
 TOUCH = timedelta(seconds=30)
+_FIND = f"""
+SELECT encode(s.token_hash, 'hex'), s.account, s.created_at, s.seen_at, s.expires_at, s.language,
+       coalesce((SELECT max(originator_version) FROM log.events
+                 WHERE originator_id = s.account), 0),
+       {POSITIONS}, c.reset, c.changed_at, c.totp_set
+FROM office.sessions s LEFT JOIN office.credentials c USING (account)
+WHERE s.token_hash = %s AND s.expires_at > %s AND s.seen_at > %s
+"""
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,8 @@ class Login(NamedTuple):
 class Kept:
     """A session as kept: for the list of one's own, and to know who asks.
 
-    `login` stands in the session that a page asks for, if its account has a password.
+    What follows the language stands in the session that a page asks for: the version of the
+    account's facts, what was seen of the log, and `login` if the account has a password.
     """
 
     id: str
@@ -49,6 +61,8 @@ class Kept:
     seen_at: datetime
     expires_at: datetime
     language: str
+    version: int = 0
+    seen: Seen | None = None
     login: Login | None = None
 
 
@@ -87,24 +101,22 @@ class Sessions:
 
     def find(self, token: str) -> Kept | None:
         """Find a living session and note that it is in use."""
-        now = self._clock()
+        now, hashed = self._clock(), _hash(token)
         with self._pool.connection() as conn:
-            row = conn.execute(
-                "SELECT encode(s.token_hash, 'hex'), s.account, s.created_at, s.seen_at,"
-                " s.expires_at, s.language, c.reset, c.changed_at, c.totp_set"
-                " FROM office.sessions s LEFT JOIN office.credentials c USING (account)"
-                " WHERE s.token_hash = %s AND s.expires_at > %s AND s.seen_at > %s",
-                [_hash(token), now, now - self.idle],
-            ).fetchone()
+            values = [hashed, now, now - self.idle]
+            row = conn.execute(_FIND, values, prepare=True).fetchone()
             if row is None:
                 return None
-            kept = Kept(*row[:6])
-            if row[6] is not None:
-                kept = replace(kept, login=Login(*row[6:]))
+            persons, directory, *login = row[7:]
+            kept = replace(
+                Kept(*row[:7]),
+                seen=Seen(persons, directory, monotonic()),
+                login=Login(*login) if login[0] is not None else None,
+            )
             if now - kept.seen_at >= TOUCH:
                 conn.execute(
                     "UPDATE office.sessions SET seen_at = %s WHERE token_hash = %s",
-                    [now, _hash(token)],
+                    [now, hashed],
                 )
         return kept
 

@@ -1,6 +1,6 @@
 """Reading services, placements and subsidies: boards of a station, marks of a list, the ledger."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -20,6 +20,8 @@ from domain.seeker.standards import (
 from projections.ranges import CURRENT
 from projections.runner import Pool
 
+# Of a case: owner, standard, the day it began, and by kind of service the days it was given.
+Service = tuple[str, str, str, Any, Mapping[str, Sequence[str]]]
 SILENT_DAYS = 30
 LIVE = (*HELD, "PLACED", "STABLE")  # open, so that the person may be called
 
@@ -115,14 +117,13 @@ class AssistanceReader:
         """Say how the cases of a list stand to their standards."""
         if not cases:
             return {}
-        return {
-            mark.case_id: mark
-            for mark in self._marks(
-                "case_id = ANY(%(cases)s) AND state = ANY(%(held)s)",
-                {"cases": sorted(cases), "held": list(HELD)},
-                today,
-            )
-        }
+        where = "case_id = ANY(%(cases)s) AND state = ANY(%(held)s)"
+        found = self._marks(where, {"cases": sorted(cases), "held": list(HELD)}, today)
+        return {mark.case_id: mark for mark in found}
+
+    def marks_of(self, services: Iterable[Service], today: date) -> dict[str, Mark]:
+        """Say it of cases whose services were read with their rows."""
+        return {mark.case_id: mark for mark in self._read(services, today)}
 
     def standing(
         self, stations: Sequence[str] | None, today: date, *, owner: str = "", state: str = ""
@@ -171,14 +172,17 @@ class AssistanceReader:
                 f" WHERE {CURRENT} AND {where}",
                 values,
             ).fetchall()
+        return self._read(rows, today)
+
+    def _read(self, services: Iterable[Service], today: date) -> list[Mark]:
         standards = self._standards()
         found = []
-        for case, owner, code, start_on, days in rows:
+        for case, owner, code, start_on, days in services:
             standard = in_force(standards, code, start_on)
             if standard is None:
                 continue
-            services = {k: [date.fromisoformat(day) for day in v] for k, v in days.items()}
-            readings = read(standard, start_on, services, today)
+            given = {k: [date.fromisoformat(day) for day in v] for k, v in days.items()}
+            readings = read(standard, start_on, given, today)
             found.append(Mark(case, owner, code, worst(readings), readings))
         return found
 

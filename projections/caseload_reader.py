@@ -4,7 +4,7 @@ Page, total and counts come from one snapshot and one condition, so that a count
 rows behind it (F-04).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from types import MappingProxyType
@@ -22,40 +22,54 @@ from projections.list_statements import (
     unfiltered,
     valid,
     values_of,
-    walk,
+    walks,
 )
-from projections.lists import CaseLine, DeadlineLine, Page, Query
+from projections.lists import Beside, CaseLine, DeadlineLine, Page, Query
 from projections.ranges import CURRENT
-from projections.runner import Pool
+from projections.runner import Pool, Reach
 from projections.tables import Connection
+
+# Where in a row of a page stands what is shown beside the case: after counts and place.
+BESIDES = 2 + len(CaseLine._fields)
 
 
 class Caseload:
     """The reader of work lists."""
 
-    def __init__(self, pool: Pool) -> None:
-        """Take the readers' pool."""
-        self._pool = pool
+    def __init__(self, pool: Pool, versions: Callable[[], Mapping[str, Any]] = dict) -> None:
+        """Take the readers' pool, and the views whose reach a work list shows."""
+        self._pool, self._versions = pool, versions
 
-    def page(self, query: Query, tiles: Mapping[str, Query] = MappingProxyType({})) -> Page:
+    def page(
+        self,
+        query: Query,
+        tiles: Mapping[str, Query] = MappingProxyType({}),
+        *,
+        beside: bool = False,
+    ) -> Page:
         """Give a page, its total, and the counts of every filter without that filter itself.
 
-        A tile that filters this very list is counted with it, any other by `counts`.
+        A tile that filters this very list is counted with it, any other beside it; all of it is
+        one statement. `beside` adds what a work list shows around its rows.
         """
         base = unfiltered(query)
         own = {name: tile for name, tile in tiles.items() if unfiltered(tile) == base}
-        statement, values = page_statement(query, list(own.values()))
+        others = {name: tile for name, tile in tiles.items() if name not in own}
+        asked = page_statement(query, list(own.values()), others, beside=beside)
+        values = {**asked.values, **(self._versions() if beside else {})}
         with self._pool.connection() as conn:
-            found = conn.execute(statement, values, prepare=True).fetchall()
+            found = conn.execute(asked.sql, values, prepare=True).fetchall()
+        told = msgspec.json.decode(found[0][0])
         counts: dict[str, dict[str, int]] = {name: {} for name in (*COUNTED, "total", "tile")}
-        for one in msgspec.json.decode(found[0][0] or b"[]"):
+        for one in told["counts"] or ():
             counts[one["name"]][one["code"]] = one["n"]
         total = counts.pop("total").get("", 0)
         shown = dict(zip(own, counts.pop("tile").values(), strict=True))
-        shown |= self.counts({name: tile for name, tile in tiles.items() if name not in own})
-        rows = [_line(row[1:]) for row in found[: query.limit] if row[1] is not None]
+        shown |= dict(zip(asked.others, (told["others"] or {}).values(), strict=True))
+        rows = [_line(row[2:BESIDES]) for row in found[: query.limit] if row[1] is not None]
         after = _key(rows[-1]) if len(found) > query.limit else ""
-        return Page(rows, total, counts, after, shown)
+        about = _beside(rows, found) if beside else None
+        return Page(rows, total, counts, after, shown, about)
 
     def limited_by(self, rule: str) -> list[str]:
         """Give the cases in which a time limit of a rule runs."""
@@ -72,25 +86,14 @@ class Caseload:
         return self.counts({"": query})[""]
 
     def counts(self, queries: Mapping[str, Query]) -> dict[str, int]:
-        """Count several lists by one statement, and so in one snapshot: the tiles of one page.
-
-        Lists that differ in their filters only are counted in one walk through their rows.
-        """
+        """Count several lists by one statement, and so in one snapshot: the tiles of one page."""
         if not queries:
             return {}
-        walks: dict[Query, dict[str, Query]] = {}
-        for name, query in queries.items():
-            walks.setdefault(unfiltered(query), {})[name] = query
         values: dict[str, Any] = {}
-        walked = ", ".join(
-            f"({walk(nth, base, list(lists.values()), values)}) AS walk_{nth}"
-            for nth, (base, lists) in enumerate(walks.items())
-        )
+        walked, names = walks(queries, values)
         with self._pool.connection() as conn:
             row = conn.execute(f"SELECT * FROM {walked}", values, prepare=True).fetchone()
-        return dict(
-            zip([name for lists in walks.values() for name in lists], row or (), strict=True)
-        )
+        return dict(zip(names, row or (), strict=True))
 
     def case(self, case: str, position: int | None = None) -> CaseLine | None:
         """Give the row of one case, now or as of a position."""
@@ -162,8 +165,22 @@ class Caseload:
 
 
 def _line(row: Sequence[Any]) -> CaseLine:
-    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
-    return CaseLine(*values)
+    line = CaseLine(*row)
+    return line._replace(
+        officers=tuple(line.officers), respondents=tuple(line.respondents), tags=tuple(line.tags)
+    )
+
+
+def _beside(rows: Sequence[CaseLine], found: Sequence[Sequence[Any]]) -> Beside:
+    """Read what `list_statements.BESIDE` shows: name, service, reach."""
+    names, services = {}, []
+    for line, row in zip(rows, found, strict=False):
+        name, owner, standard, *rest = row[BESIDES:-2]
+        if name is not None:
+            names[line.respondents[0]] = name
+        if owner is not None:
+            services.append((line.case_id, owner, standard, *rest))
+    return Beside(names, services, Reach.of(*found[0][-2:]))
 
 
 def _deadline(row: Sequence[Any]) -> DeadlineLine:

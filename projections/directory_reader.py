@@ -125,11 +125,20 @@ class DirectoryReader:
         return [
             entry.stream
             for entry in self._entries("kind = 'staff' AND members @> ARRAY[%s]", [account])
-            if any(
-                one["to"] == account and one["from_on"] <= day.isoformat() <= one["to_on"]
-                for one in entry.detail.get("delegations", ())
-            )
+            if stands_in(entry, account, day)
         ]
+
+    def staff_and_stations(self) -> tuple[int, list[Entry]]:
+        """Give them by name with the position that the directory had reached; -1 before any."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT (SELECT position FROM wall.tracking WHERE projection = 'directory'),"
+                f" {COLUMNS} FROM wall.directory WHERE kind IN ('staff', 'station')"
+                " ORDER BY name, stream",
+                prepare=True,
+            ).fetchall()
+        position = rows[0][0] if rows and rows[0][0] is not None else -1
+        return position, [Entry(*row[1:]) for row in rows]
 
     def delegations(self) -> list[tuple[str, str, date, date]]:
         """List who stands in for whom, the latest first: absent, stand-in, both days."""
@@ -151,6 +160,14 @@ class DirectoryReader:
                 f"SELECT {COLUMNS} FROM wall.directory WHERE {where}", values, prepare=True
             ).fetchall()
         return [Entry(*row) for row in rows]
+
+
+def stands_in(absent: Entry, account: str, day: date) -> bool:
+    """Say whether an account stands in for a member of staff on a day."""
+    return any(
+        one["to"] == account and one["from_on"] <= day.isoformat() <= one["to_on"]
+        for one in absent.detail.get("delegations", ())
+    )
 
 
 def _holds(grant: Mapping[str, Any], role: str, day: date) -> bool:

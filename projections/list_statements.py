@@ -1,13 +1,16 @@
 """The statements of work lists: one condition for the page, its counts and its tiles (F-04)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from domain.seeker.standards import HELD
 from projections.caseload import CASELOAD
 from projections.lists import Query
 from projections.ranges import CURRENT
+from projections.runner import REACH
 
 SHOWN = ", ".join(("case_id", *CASELOAD.names[2:-1]))
 # The group of a due day on the day of reading; a week ends on Sunday.
@@ -91,6 +94,23 @@ def unfiltered(query: Query) -> Query:
     return replace(whole, after="", limit=Query.limit)
 
 
+def walks(lists: Mapping[str, Query], values: dict[str, Any]) -> tuple[str, list[str]]:
+    """Write the walks that count lists, and name these in the order of their columns.
+
+    Lists that differ in their filters only are counted in one walk through their rows.
+    """
+    found: dict[Query, dict[str, Query]] = {}
+    for name, query in lists.items():
+        found.setdefault(unfiltered(query), {})[name] = query
+    names = [name for its in found.values() for name in its]
+    columns, walked = 0, list[str]()
+    for nth, (base, its) in enumerate(found.items()):
+        called = ", ".join(f"n{columns + at:03}" for at in range(len(its)))
+        walked.append(f"({walk(nth, base, list(its.values()), values)}) AS walk_{nth}({called})")
+        columns += len(its)
+    return ", ".join(walked), names
+
+
 def walk(nth: int, base: Query, lists: Sequence[Query], values: dict[str, Any]) -> str:
     """Write one walk that counts lists with the same base; one list alone walks its own rows."""
     if len(lists) == 1:
@@ -137,10 +157,33 @@ def _begins(after: str) -> tuple[str, str, str] | None:
     return due, case_no, case
 
 
-def page_statement(query: Query, tiles: Sequence[Query] = ()) -> tuple[str, dict[str, Any]]:
-    """Write the statement of a page; every row of its answer begins with all the counts.
+class Asked(NamedTuple):
+    """The statement of a page, its values, and the names of its other lists in their order."""
+
+    sql: str
+    values: dict[str, Any]
+    others: list[str]
+
+
+# What stands beside the rows of a work list: employer, how the case is served, how far the wall is.
+BESIDE = f"""LEFT JOIN wall.directory d ON d.stream = page.respondents[1]
+LEFT JOIN wall.services s
+    ON s.case_id = page.case_id AND s.{CURRENT} AND s.state = ANY(%(held)s)
+CROSS JOIN ({REACH}) AS reach"""
+BESIDE_SHOWN = ", d.name, s.owner, s.standard, s.start_on, s.given, reach.position, reach.mark"
+
+
+def page_statement(
+    query: Query,
+    tiles: Sequence[Query] = (),
+    others: Mapping[str, Query] = MappingProxyType({}),
+    *,
+    beside: bool = False,
+) -> Asked:
+    """Write the statement of a page; the first row of its answer begins with all the counts.
 
     The rows are counted once, by what any filter asks; each filter then sums these few groups.
+    `others` are lists with rows of their own, counted too; `beside` shows what `BESIDE` joins.
     """
     values, after = values_of(query) | {"limit": query.limit + 1}, "true"
     if key := _begins(query.after):
@@ -164,6 +207,8 @@ def page_statement(query: Query, tiles: Sequence[Query] = ()) -> tuple[str, dict
         counted += (
             f" UNION ALL SELECT 'tile', '{nth:03}', coalesce(sum(n), 0) FROM base WHERE {only}"
         )
+    walked, names = walks(others, values)
+    also = f"(SELECT to_json(w) FROM (SELECT * FROM {walked}) AS w)" if others else "NULL"
     statement = f"""
 WITH base AS MATERIALIZED (
     SELECT {BUCKET} AS bucket, kind, state, tags, count(*) AS n
@@ -171,8 +216,13 @@ WITH base AS MATERIALIZED (
     GROUP BY bucket, kind, state, tags),
 counted AS ({counted}),
 page AS (
-    SELECT {SHOWN} FROM wall.caseload WHERE {condition(query)} AND {after}
+    SELECT row_number() OVER (ORDER BY {ORDER}) AS nth, {SHOWN}
+    FROM wall.caseload WHERE {condition(query)} AND {after}
     ORDER BY {ORDER} LIMIT %(limit)s)
-SELECT (SELECT json_agg(c ORDER BY name, code)::text FROM counted c), page.*
-FROM (SELECT) AS once LEFT JOIN page ON true ORDER BY {ORDER}"""
-    return statement, values
+SELECT CASE WHEN coalesce(page.nth, 1) = 1 THEN json_build_object(
+    'counts', (SELECT json_agg(c ORDER BY name, code) FROM counted c), 'others', {also})::text END,
+    page.*{BESIDE_SHOWN if beside else ""}
+FROM (SELECT) AS once LEFT JOIN page ON true {BESIDE if beside else ""} ORDER BY page.nth"""
+    if beside:
+        values["held"] = list(HELD)
+    return Asked(statement, values, names)

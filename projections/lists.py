@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.calendar import Unit
+from projections.runner import Reach
 
 DUE = ("overdue", "today", "tomorrow", "week", "later", "none")
 
@@ -43,8 +44,7 @@ class Query:
     limit: int = 50
 
 
-@dataclass(frozen=True)
-class CaseLine:
+class CaseLine(NamedTuple):
     """A row of the caseload; amounts in fen, persons by id."""
 
     case_id: str
@@ -79,6 +79,18 @@ class CaseLine:
     merged_into: str
 
 
+class Beside(NamedTuple):
+    """What a work list shows beside its rows, read with them.
+
+    `names` are those of the first respondents; `services` gives of each case that is served its
+    owner, standard, the day it began, and the days of what was given.
+    """
+
+    names: Mapping[str, str]
+    services: Sequence[tuple[str, str, str, date | None, Mapping[str, Sequence[str]]]]
+    reach: Reach
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of a list: rows by due day and number, total, counts by filter, key of the next.
@@ -91,6 +103,7 @@ class Page:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     after: str = ""
     tiles: Mapping[str, int] = field(default_factory=dict)
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,9 @@ class LeadingReader(Reader, Protocol):
 
 
 REACH = """
-SELECT coalesce(min(t.position), 0), (SELECT position FROM log.watermark)
+SELECT coalesce(min(t.position), 0) AS position, (SELECT position FROM log.watermark) AS mark
 FROM wall.tracking t
-JOIN unnest(%s::text[], %s::text[]) AS mine(name, version)
+JOIN unnest(%(views)s::text[], %(versions)s::text[]) AS mine(name, version)
   ON t.projection = mine.name AND t.version = mine.version
 """
 
@@ -51,6 +51,11 @@ class Reach(NamedTuple):
 
     position: int
     lag: int
+
+    @classmethod
+    def of(cls, position: int, mark: int) -> "Reach":
+        """Hold a position against the watermark, which may have been read a moment earlier."""
+        return cls(position, max(mark - position, 0))
 
 
 class Again(Exception):
@@ -236,11 +241,15 @@ class Runner:
     def reach(self) -> Reach:
         """Say how far the wall is, by one query: every page shows it."""
         with self._pool.connection() as conn:
-            row = conn.execute(
-                REACH, [[p.name for p in self.projections], [p.version for p in self.projections]]
-            ).fetchone()
-        position, mark = row or (0, 0)
-        return Reach(position, max(mark - position, 0))
+            row = conn.execute(REACH, self.versions(), prepare=True).fetchone()
+        return Reach.of(*(row or (0, 0)))
+
+    def versions(self) -> dict[str, list[str]]:
+        """Give the values of `REACH`: which views of this program are asked for."""
+        return {
+            "views": [one.name for one in self.projections],
+            "versions": [one.version for one in self.projections],
+        }
 
     def hint(self) -> None:
         """Say that something was appended: the runner looks at once."""

@@ -24,11 +24,7 @@ SIZES = ("20", "50")
 
 
 class Chosen(Protocol):
-    """What somebody chose before; `application.choices.Choices` is one."""
-
-    def of(self, account: str, name: str) -> str:
-        """Give a choice, or ""."""
-        ...
+    """What somebody chooses for a list; `application.choices.ListChoices` is one."""
 
     def keep(self, account: str, name: str, value: str) -> None:
         """Remember a choice."""
@@ -114,16 +110,14 @@ FIGURES: Mapping[str, Wanted] = {
 }
 
 
-def wanted(request: Request) -> Wanted:
+def wanted(request: Request, size: str = "") -> Wanted:
     """Read the filters of the URL; how many rows a page has is remembered (F-02)."""
     found, chosen = read_wanted(request, request.query_params), request.query_params.get("size")
     choices: Chosen | None = parts(request).extra.get("list_choices")
-    if choices is None:
-        return found
-    if chosen in SIZES:
+    if choices and chosen in SIZES:
         choices.keep(who(request).account, "size", chosen)
         return found
-    return replace(found, size=int(choices.of(who(request).account, "size") or found.size))
+    return replace(found, size=int(size or found.size))
 
 
 CODE = re.compile(r"[A-Za-z0-9-]{1,60}")

@@ -1,6 +1,6 @@
 """My cases 我的案件 (experience.md 6.2): the work list, its figures and what can be done in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,18 +10,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from application.filters import Filter
 from application.rights import may
 from application.store import Who
 from domain import codes
 from domain.codes_person import PURPOSES
 from domain.kernel import N_
 from projections.assistance_reader import LIVE
-from projections.lists import CaseLine, Page, Query
+from projections.lists import Page, Query
 from web import words
 from web.access import parts
 from web.case_filters import FIGURES, SAVED, Wanted, chips, own_list, wanted
 from web.case_groups import DUE, KINDS, PLACES, Group, grouped
 from web.case_page import READERS, may_read
+from web.caseload.filters import queries, told
+from web.caseload.parts import WORKERS, caseload
 from web.fact_words import FACTS, STEPS
 from web.pages import page
 from web.seekers.standards_words import STANDINGS
@@ -46,7 +49,16 @@ def home(request: Request) -> Response:
 @router.get("/cases")
 def my_cases(request: Request) -> Response:
     """我的案件."""
-    return work_list(request, wanted(request))
+    size, saved = "", list[Filter]()
+    if "caseload" in parts(request).extra:
+        size, saved = caseload(request).filters.beside(who(request), "size")
+    asked = wanted(request, size)
+    return work_list(request, asked, saved=saved if works_on_cases(request) else ())
+
+
+def works_on_cases(request: Request) -> bool:
+    """Say whether the reader works on cases, and the site has what that takes."""
+    return "caseload" in parts(request).extra and bool(who(request).roles & WORKERS)
 
 
 def ranked(listed: Page, found: Sequence[str], asker: Who) -> Page:
@@ -62,8 +74,17 @@ def reads_lists(asker: Who) -> bool:
     return bool(asker.roles - {"admin"})
 
 
-def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None = None) -> Response:
-    """Draw a work list; `found` limits it to what a search found, closed cases among them."""
+def work_list(
+    request: Request,
+    asked: Wanted,
+    *,
+    found: tuple[str, ...] | None = None,
+    saved: Sequence[Filter] = (),
+) -> Response:
+    """Draw a work list; `found` limits it to what a search found, closed cases among them.
+
+    `saved` are the filters kept by the reader, each shown with its number of rows.
+    """
     own, asker = parts(request), who(request)
     if not reads_lists(asker):
         raise HTTPException(403)
@@ -75,12 +96,12 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
             query = replace(query, stations=None, officer="")
     if asked.as_of and not asked.now:
         query = replace(query, position=own.caseload.position_at(asked.as_of))
-    counted = tiles(request, asked, found is None)
+    counted = {**tiles(request, asked, found is None), **queries(request, saved)}
     if asked.as_of and asked.now and "caseload" in own.extra:
         listed = own.extra["caseload"].hindsight.page(query, asked.as_of)
         counts = own.caseload.counts(counted)
     else:
-        listed = own.caseload.page(query, counted)
+        listed = own.caseload.page(query, counted, beside=True)
         counts = listed.tiles
     groups = grouped(listed.rows, query.today)
     if found is not None:
@@ -89,9 +110,12 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
     mine = {row.person for row in listed.rows if asker.accounts & set(row.officers)}
     persons = [row.person for row in listed.rows if row.person]
     owners = {row.owner for row in listed.rows if row.owner}
-    respondents = {one for row in listed.rows for one in row.respondents}
+    respondents = {row.respondents[0] for row in listed.rows if row.respondents}
     # With those that the frame of the page names.
-    called = own.directory.names({*owners, *respondents, asker.station, asker.account})
+    around = listed.beside
+    named = around.names if around else {}
+    asked_for = {*owners, *(respondents - named.keys()), asker.station, asker.account}
+    called = {**own.directory.names(asked_for), **named}
     return page(
         request,
         "cases/list.html",
@@ -114,22 +138,20 @@ def work_list(request: Request, asked: Wanted, *, found: tuple[str, ...] | None 
         steps=STEPS,
         events=FACTS,
         tags=words.TAGS,
-        **helping(request, listed.rows, asked.as_of or today),
+        **helping(request, listed, asked.as_of or today),
+        own_filters=told(saved, counts),
         **tools(request, asked, found is None),
         figures=counts if found is None else None,
         nav_counts={"/cases": counts["/cases"]},
+        reach=(lambda: around.reach) if around else own.progress.reach,
     )
 
 
 def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
-    """Say what a worker can do with the rows, and give the filters that were saved."""
-    asker = who(request)
-    works = bool(asker.roles & {"caseworker", "mediator", "station_manager"})
-    there = "caseload" in parts(request).extra and works
-    make = parts(request).extra.get("saved_filters")
+    """Say what a worker can do with the rows."""
+    asker, there = who(request), works_on_cases(request)
     return {
         "batch": there and asked.as_of is None,
-        "own_filters": make(request) if make and there and is_list else (),
         "absent": [one.account for one in asker.stands_in],
         "choices": {
             kind: parts(request).choices.options(kind, who=asker, case="")
@@ -140,12 +162,16 @@ def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
     }
 
 
-def helping(request: Request, rows: Iterable[CaseLine], on: date) -> dict[str, Any]:
+def helping(request: Request, listed: Page, on: date) -> dict[str, Any]:
     """Say how the seekers of a list stand to their service standards, and who can be called."""
     wall = parts(request).extra.get("help")
-    seekers = [row.case_id for row in rows if row.kind == "seeker"]
+    marks = {}
+    if wall and listed.beside:
+        marks = wall.marks_of(listed.beside.services, on)
+    elif wall:
+        marks = wall.marks([row.case_id for row in listed.rows if row.kind == "seeker"], on)
     return {
-        "marks": wall.marks(seekers, on) if wall else {},
+        "marks": marks,
         "standards": codes.STANDARDS,
         "standings": STANDINGS,
         "callable": LIVE if may(who(request), "seeker.edit") else (),

@@ -243,6 +243,7 @@ def draw(request: Request, template: str, /, **context: Any) -> str:
         if met.session
         else 0,
         "nav_counts": {},
+        "reach": own.progress.reach,
         "site_paths": request.app.state.paths,
     }
     return ENVIRONMENT.get_template(template).render(shell | context)

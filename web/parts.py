@@ -146,7 +146,7 @@ class Choices(Protocol):
 class Caseload(Protocol):
     """The reader of work lists; `projections.caseload_reader.Caseload` is one."""
 
-    def page(self, query: Query, tiles: Mapping[str, Query] = ...) -> Page:
+    def page(self, query: Query, tiles: Mapping[str, Query] = ..., *, beside: bool = False) -> Page:
         """Give a page of a list with its total, the counts of its filters, and of its tiles."""
         ...
 

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from application.accounts import Signed
+from application.seen import looking
 from application.store import Who
 from web.parts import SiteParts
 from web.texts import LANGUAGES, SOURCE
@@ -132,7 +133,8 @@ class Visits:
                 headers.append("set-cookie", jar.headers["set-cookie"])
             await send(message)
 
-        await self.app(scope, receive, reply)
+        with looking(met.session.seen if met.session else None):
+            await self.app(scope, receive, reply)
 
     async def _meet(self, scope: Scope) -> Visit:
         jar = _jar(scope)

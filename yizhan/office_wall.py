@@ -5,6 +5,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
+from application import seen
 from application.log.reader import LogReader
 from application.office_settings import OfficeSettings
 from application.people.names import NameIndex
@@ -67,7 +68,8 @@ class OfficeWall:
         return moved(self.installation.pools.reader, self.reader, old, old.under(after), touched)
 
     def _appended(self, _position: int) -> None:
-        """Wake the runner of this process, if there is one."""
+        """Wake the runner of this process, if there is one; what was seen before is over."""
+        seen.forget()
         if "runner" in self.__dict__:
             self.runner.hint()
 

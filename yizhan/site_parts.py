@@ -32,7 +32,6 @@ from projections.runner import Reach, Runner
 from web import texts
 from web.acts import Desk
 from web.admin import staff_desk
-from web.caseload.filters import counted
 from web.class_pages import class_desk
 from web.disputes import dispute_desk
 from web.disputes.choices import KINDS as OF_A_DISPUTE
@@ -59,7 +58,6 @@ MOST_CASES = 200  # offered for a merge or a link
 MOST_LAG = 5_000  # facts the wall may be behind before the site takes nobody in
 # How the kinds of a form's field are called in the directory, and which states can be chosen.
 CHOSEN: dict[str, tuple[str, tuple[str, ...]]] = {
-    "station": ("station", ("active",)),
     "employer": ("employer", ("active",)),
     "vacancy": ("vacancy", ("published",)),
     "class": ("training", ("planned", "full", "running")),
@@ -71,7 +69,7 @@ class Names:
 
     def __init__(self, office: Office) -> None:
         """Take the directory and the names of persons."""
-        self._entries, self._people, self._store = office.entries, office.names, office.store
+        self._kept, self._people, self._store = office.kept, office.names, office.store
 
     def names(self, streams: Iterable[str]) -> Mapping[str, str]:
         """Give the names of staff, stations and employers at once; what has none keeps its id.
@@ -79,8 +77,8 @@ class Names:
         A class may be given by a seeker, who stands by the id of the person and is masked.
         """
         wanted = set(streams)
-        known = self._entries.known(wanted)
-        return {one: self._name(one, *known.get(one, ("", ""))) for one in wanted}
+        found = self._kept.known(wanted)
+        return {one: self._name(one, *found.get(one, ("", ""))) for one in wanted}
 
     def of_staff(self, found: Iterable[Entry]) -> Mapping[str, str]:
         """Give the names of members of staff whose entries were read already."""
@@ -129,6 +127,7 @@ class Choices:
     def __init__(self, office: Office) -> None:
         """Take the directory, the store and the names."""
         self._entries: DirectoryReader = office.entries
+        self._kept = office.kept
         self._store, self._names, self._office = office.store, Names(office), office
         self._disputes = DisputeChoices(office.store, office.sight, self._names, office.clock.today)
 
@@ -149,6 +148,8 @@ class Choices:
         }
         if kind in looked_up:
             return looked_up[kind]()
+        if kind == "station":
+            return [(one.stream, one.name) for one in self._kept.now().active(kind)]
         listed, states = CHOSEN[kind]
         return [
             (entry.stream, entry.name)
@@ -195,7 +196,7 @@ class Choices:
         return [(p, f"{shown[p].name} {shown[p].last4}".strip()) for p in people if p in shown]
 
     def _staff(self, who: Who) -> list[tuple[str, str]]:
-        found = self._entries.of_kind("staff", states=("active",), limit=1_000)
+        found = self._kept.now().active("staff")
         served = who.stations or {who.station}
         near = [e for e in found if e.parent in served] or found
         return sorted(self._names.of_staff(near).items(), key=lambda pair: (pair[1], pair[0]))
@@ -342,7 +343,6 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
         extra={
             "office": own,
             "caseload": caseload_parts(office),
-            "saved_filters": counted,
             "network": (network := network_parts(office)),
             "taken": network.queue.taken,
             "papers": paper_parts(office, own.jobs),

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from application import rights
+from application import rights, seen
 from application.accounts import Accounts
 from application.accounts import Outside as AccountsOutside
 from application.assistance import Assistance
@@ -48,6 +48,7 @@ from application.workshop import Workshop
 from domain.catalogue import catalogue
 from projections.assistance_reader import AssistanceReader
 from projections.caseload_reader import Caseload
+from projections.directory_kept import KeptDirectory
 from projections.directory_reader import DirectoryReader
 from projections.instalments import InstalmentsReader
 from projections.lists import Query
@@ -89,7 +90,8 @@ class Office(OfficeWall):
         self.index = BlindIndex(pools.keys, vault)
         self.reader = LogReader(pools.reader, LogMapper(catalogue()))
         self.leader = LogReader(pools.projector, LogMapper(catalogue()))
-        self.caseload = Caseload(pools.reader)
+        versions = lambda: self.runner.versions()  # noqa: E731, PLW0108 - it is made later
+        self.caseload = Caseload(pools.reader, versions)
         rules = Rules(
             rights.check,
             self.clock.today,
@@ -104,6 +106,7 @@ class Office(OfficeWall):
         self.reads = ReadLog(pools.writer)
         self.sight = Sight(self.store, vault, self.index, self.names, self.reads)
         self.entries = DirectoryReader(pools.reader)
+        self.kept = KeptDirectory(self.entries, seen.directory)
         self.statistics = Statistics(pools.reader)
         self.posts = PostsReader(pools.reader)
         self.trades = TradesReader(pools.reader)
@@ -143,10 +146,10 @@ class Office(OfficeWall):
         """Accounts of the staff, and their sessions."""
         outside = AccountsOutside(
             clock=self.clock.now,
-            network=self.entries.network,
-            words=self._station_words,
+            network=self.kept.network,
+            words=lambda: [entry.name for entry in self.entries.of_kind("station")],
             admins=lambda day: self.entries.accounts_with("admin", day),
-            absent=self.entries.absent_for,
+            absent=self.kept.absent_for,
         )
         return Accounts(
             self.store,
@@ -306,6 +309,3 @@ class Office(OfficeWall):
         """Give the open cases of a seeker that hold the number: not a lead (S-02)."""
         asked = Query(today=date.min, person=person, kinds=("seeker",))
         return [row.case_id for row in self.caseload.page(asked).rows if row.state != "LEAD"]
-
-    def _station_words(self) -> list[str]:
-        return [entry.name for entry in self.entries.of_kind("station")]

@@ -9,6 +9,7 @@ from application.people.names import NameIndex
 from application.people.reads import ReadLog
 from application.people.vault import Vault
 from application.people.views import REVEALED, PersonView, view
+from application.seen import seen
 from application.store import Store, Who
 from domain.codes_person import PURPOSES
 from domain.kernel import N_, Redacted, Refused, Sealed
@@ -39,7 +40,9 @@ class Sight:
         self, persons: Iterable[str], *, full: Callable[[str], bool], on: date
     ) -> dict[str, PersonView]:
         """Show the persons of a list from memory; only who is not there yet is loaded."""
-        self._names.follow()
+        looked = seen()
+        if looked is None or looked.persons > self._names.position:
+            self._names.follow()
         shown: dict[str, PersonView] = {}
         for person in dict.fromkeys(persons):
             entry = self._names.get(person)

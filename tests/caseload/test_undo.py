@@ -28,8 +28,7 @@ def test_an_undo_is_shown_before_and_does_what_was_shown(hecheng: Town) -> None:
     after = office.caseload.case(case)
     assert before is not None
     assert after is not None
-    quiet = {"last_on": before.last_on, "last_verb": before.last_verb}
-    assert after.__class__(**{**after.__dict__, **quiet}) == before
+    assert after._replace(last_on=before.last_on, last_verb=before.last_verb) == before
     again = browser.get(f"/undo/seekers/{case}/{closed.version}").text
     assert "这一条已经更正或作废" in again
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -174,7 +174,7 @@ class FakeChoices:
 
 def line(case: str, **shown: Any) -> CaseLine:
     """A row of the caseload: what is not said is empty."""
-    empty = {f.name: None for f in fields(CaseLine)} | {
+    empty = dict.fromkeys(CaseLine._fields) | {
         "case_id": case,
         "kind": case.split("-", maxsplit=1)[0],
         "case_no": "",
@@ -236,7 +236,13 @@ ROWS = (
 class FakeCaseload:
     """Filters the rows as the tables do, as far as the pages ask."""
 
-    def page(self, query: Query, tiles: Mapping[str, Query] = MappingProxyType({})) -> Page:
+    def page(
+        self,
+        query: Query,
+        tiles: Mapping[str, Query] = MappingProxyType({}),
+        *,
+        beside: bool = False,
+    ) -> Page:
         rows = [row for row in ROWS if asked_for(row, query)]
         groups = [group_of(row.due_on, query.today) for row in rows]
         counts: dict[str, dict[str, int]] = {

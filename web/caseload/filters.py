@@ -1,6 +1,6 @@
 """Saved filters: kept from a list, pinned as tiles of the home page, shared by a manager (F-17)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from fastapi import APIRouter
@@ -37,14 +37,20 @@ class Counted(NamedTuple):
         return self.saved.name
 
 
-def counted(request: Request) -> list[Counted]:
-    """Count every saved filter by the very query that its link asks (F-04)."""
-    saved = caseload(request).filters.of(working(request))
-    queries: dict[str, Query] = {
-        one.id: asked_for(request, QueryParams(one.query)) for one in saved
-    }
-    counts = parts(request).caseload.counts(queries)
+def queries(request: Request, saved: Iterable[Filter]) -> dict[str, Query]:
+    """Give for every saved filter the very query that its link asks (F-04)."""
+    return {one.id: asked_for(request, QueryParams(one.query)) for one in saved}
+
+
+def told(saved: Iterable[Filter], counts: Mapping[str, int]) -> list[Counted]:
+    """Put the filters with their numbers."""
     return [Counted(one, f"/cases?{one.query}", counts[one.id]) for one in saved]
+
+
+def counted(request: Request) -> list[Counted]:
+    """Count every saved filter."""
+    saved = caseload(request).filters.of(working(request))
+    return told(saved, parts(request).caseload.counts(queries(request, saved)))
 
 
 def pinned(request: Request) -> Sequence[Counted]:
