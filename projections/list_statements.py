@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -87,6 +88,7 @@ def condition(query: Query, without: Collection[str] = ()) -> str:
     return " AND ".join(clauses)
 
 
+@lru_cache(256)
 def unfiltered(query: Query) -> Query:
     """Give the list that a query filters by what is counted: due day, kind, state, group."""
     closed = query.closed or "CLOSED" in query.states

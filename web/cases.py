@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
+from jinja2.filters import do_urlencode
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,21 +14,19 @@ from starlette.responses import RedirectResponse, Response
 from application.filters import Filter
 from application.rights import may
 from application.store import Who
-from domain import codes
 from domain.codes_person import PURPOSES
 from domain.kernel import N_
-from projections.assistance_reader import LIVE
+from projections.assistance_reader import LIVE, Mark
 from projections.lists import Page, Query
 from web import words
 from web.access import parts
 from web.case_filters import FIGURES, SAVED, Wanted, chips, own_list, wanted
-from web.case_groups import DUE, KINDS, PLACES, Group, grouped
+from web.case_groups import DUE, KINDS, Group, grouped
 from web.case_page import READERS, may_read
+from web.case_rows import Rows
 from web.caseload.filters import queries, told
 from web.caseload.parts import WORKERS, caseload
-from web.fact_words import FACTS, STEPS
-from web.pages import page
-from web.seekers.standards_words import STANDINGS
+from web.pages import here, page
 from web.visit import session, who
 
 router = APIRouter()
@@ -103,6 +102,7 @@ def work_list(
     else:
         listed = own.caseload.page(query, counted, beside=True)
         counts = listed.tiles
+    batch = works_on_cases(request) and asked.as_of is None
     groups = grouped(listed.rows, query.today)
     if found is not None:
         listed = ranked(listed, found, asker)
@@ -124,10 +124,19 @@ def work_list(
         listed=listed,
         groups=groups,
         chips=chips(asked, own.directory),
-        names=own.people.names(persons, full=mine.__contains__, on=today),
-        employers={one: called[one] for one in respondents},
-        officers={one: called[one] for one in owners},
-        places=PLACES,
+        drawn=Rows(
+            on=asked.as_of or today,
+            today=today,
+            batch=batch,
+            team=asked.team,
+            names=own.people.names(persons, full=mine.__contains__, on=today),
+            employers={one: called[one] for one in respondents},
+            officers={one: called[one] for one in owners},
+            marks=marks(request, listed, asked.as_of or today),
+            callable_in=LIVE if may(asker, "seeker.edit") else (),
+            back=do_urlencode(here(request)),
+        ),
+        batch=batch,
         searched=found is not None,
         export_purposes=PURPOSES,
         as_of=asked.as_of,
@@ -135,10 +144,7 @@ def work_list(
         kinds=KINDS,
         saved=SAVED,
         state_words=words.STATE_WORDS,
-        steps=STEPS,
-        events=FACTS,
         tags=words.TAGS,
-        **helping(request, listed, asked.as_of or today),
         own_filters=told(saved, counts),
         **tools(request, asked, found is None),
         figures=counts if found is None else None,
@@ -151,7 +157,6 @@ def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
     """Say what a worker can do with the rows."""
     asker, there = who(request), works_on_cases(request)
     return {
-        "batch": there and asked.as_of is None,
         "absent": [one.account for one in asker.stands_in],
         "choices": {
             kind: parts(request).choices.options(kind, who=asker, case="")
@@ -162,20 +167,17 @@ def tools(request: Request, asked: Wanted, is_list: bool) -> dict[str, Any]:
     }
 
 
-def helping(request: Request, listed: Page, on: date) -> dict[str, Any]:
-    """Say how the seekers of a list stand to their service standards, and who can be called."""
+def marks(request: Request, listed: Page, on: date) -> Mapping[str, Mark]:
+    """Say how the seekers of a list stand to their service standards."""
     wall = parts(request).extra.get("help")
-    marks = {}
-    if wall and listed.beside:
-        marks = wall.marks_of(listed.beside.services, on)
-    elif wall:
-        marks = wall.marks([row.case_id for row in listed.rows if row.kind == "seeker"], on)
-    return {
-        "marks": marks,
-        "standards": codes.STANDARDS,
-        "standings": STANDINGS,
-        "callable": LIVE if may(who(request), "seeker.edit") else (),
-    }
+    if not wall:
+        return {}
+    found: Mapping[str, Mark] = (
+        wall.marks_of(listed.beside.services, on)
+        if listed.beside
+        else wall.marks([row.case_id for row in listed.rows if row.kind == "seeker"], on)
+    )
+    return found
 
 
 def tiles(request: Request, asked: Wanted, is_list: bool) -> Mapping[str, Query]:

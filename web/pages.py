@@ -6,7 +6,7 @@ for all of them, undefined names are errors, and nothing but icons and states is
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -47,6 +47,9 @@ STYLES = (
     "keeping.css",
     "print.css",
 )
+
+MENU = "frame/menu.html"
+MENUS = 512  # kept drawn: roles, places, counts, languages
 
 # Loaded by pages with a frame of their own: the wall, the terminal, what anybody may keep.
 OWN_STYLES = ("screen.css", "kiosk.css", "directory.css")
@@ -190,6 +193,7 @@ def environment() -> Environment:
         dates=dates,
         icon=icon,
         label=texts.label,
+        menu=menu,
         languages=texts.LANGUAGES,
         may=may,
         money=money,
@@ -198,7 +202,7 @@ def environment() -> Environment:
         status=status,
         static=static,
         sum_typed=forms.total,
-        styles=STYLES,
+        style_links=style_links,
         typed_yuan=typed_yuan,
         with_query=with_query,
         yuan=yuan,
@@ -207,20 +211,51 @@ def environment() -> Environment:
     return made
 
 
-ENVIRONMENT = environment()
-
-
 def read_templates() -> None:
     """Compile every template, so that nobody's first page waits 100 ms for its own."""
     for name in ENVIRONMENT.list_templates():
         ENVIRONMENT.get_template(name)
 
 
-def nav(request: Request, met: Visit) -> list[NavItem]:
+def nav(request: Request, met: Visit) -> tuple[NavItem, ...]:
     """Give the menu of a reader: what the role may open and this site has."""
-    held = met.session.who.roles if met.session else frozenset()
-    paths: frozenset[str] = request.app.state.paths
-    return [item for item in NAV if item.path in paths and (not item.roles or item.roles & held)]
+    return _nav(request.app.state.paths, met.session.who.roles if met.session else frozenset())
+
+
+@lru_cache(MENUS)
+def _nav(paths: frozenset[str], held: frozenset[str]) -> tuple[NavItem, ...]:
+    return tuple(
+        item for item in NAV if item.path in paths and (not item.roles or item.roles & held)
+    )
+
+
+def menu(items: tuple[NavItem, ...], path: str, counts: Mapping[str, int]) -> Markup:
+    """Draw the menu; readers of one role at one place have the same."""
+    here = max((i.path for i in items if f"{path}/".startswith(f"{i.path}/")), key=len, default="")
+    return _menu(items, here, tuple(counts.items()), texts.spoken())
+
+
+@lru_cache(MENUS)
+def _menu(
+    items: tuple[NavItem, ...], here: str, counts: tuple[tuple[str, int], ...], _language: str
+) -> Markup:
+    drawn: Markup = ENVIRONMENT.get_template(MENU).module.menu(items, here, dict(counts))  # type: ignore[attr-defined]  # a macro
+    return drawn
+
+
+@cache
+def style_links() -> Markup:
+    """Draw the links to the styles, which are those of the process."""
+    drawn: Markup = ENVIRONMENT.get_template(MENU).module.links(STYLES)  # type: ignore[attr-defined]  # a macro
+    return drawn
+
+
+ENVIRONMENT = environment()
+
+
+def here(request: Request) -> str:
+    """Give the address of the page being drawn, for the way back to it."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def draw(request: Request, template: str, /, **context: Any) -> str:
@@ -234,7 +269,7 @@ def draw(request: Request, template: str, /, **context: Any) -> str:
         "session": met.session,
         "own": own,
         "path": request.url.path,
-        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "here": here(request),
         "query": request.query_params,
         "today": own.today(),
         "as_of": None,

@@ -1,0 +1,63 @@
+"""Pieces of a template that are drawn once and filled many times: rows of a list, cells by value.
+
+A macro is drawn with marks where its values go. What comes out is a pattern that every row fills,
+its values escaped as a template would. So the HTML of a row stands in a template like all other,
+and fifty rows cost fifty fillings.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from web import texts
+from web.pages import ENVIRONMENT
+
+_UNSAFE = re.compile("[&<>\"']").search
+MARK = "\ue000{}\ue001"  # of the private use area, which no sentence and no template has
+
+
+class Pattern:
+    """A macro with places for its values."""
+
+    def __init__(self, drawn: str, places: tuple[str, ...]) -> None:
+        """Take what the macro drew with a mark for each place."""
+        text = drawn.replace("%", "%%")
+        for place in places:
+            text = text.replace(MARK.format(place), f"%({place})s")
+        self._text = text
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Fill the places by their names; a text is escaped, what is safe stands as it is.
+
+        Most texts hold nothing to escape, and to look is four times as fast as to escape.
+        """
+        return self._text % {
+            name: value if type(value) is Markup or not _UNSAFE(value) else escape(value)
+            for name, value in values.items()
+        }
+
+
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """Give a macro of a template; it speaks the language in which it is called."""
+    made: Callable[..., Markup] = getattr(ENVIRONMENT.get_template(template).module, name)
+    return made
+
+
+def pattern(template: str, name: str, *places: str, **flags: bool) -> Pattern:
+    """Give the pattern of a macro in the language being spoken; `flags` are what it decides by."""
+    return _pattern(template, name, places, tuple(flags.items()), texts.spoken())
+
+
+@cache
+def _pattern(
+    template: str,
+    name: str,
+    places: tuple[str, ...],
+    flags: tuple[tuple[str, Any], ...],
+    _language: str,
+) -> Pattern:
+    marks = {place: Markup(MARK.format(place)) for place in places}  # noqa: S704 - our own marks
+    return Pattern(str(macro(template, name)(**dict(flags), **marks)), places)
