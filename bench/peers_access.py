@@ -30,6 +30,8 @@ def access() -> Access:
             owner=_as(dsn, roles.OWNER),
         )
         migrate(given.owner, clock="system")
+        if conn.execute("SELECT to_regclass('public.caseload')").fetchone() != (None,):
+            conn.execute(f"GRANT SELECT ON public.caseload, public.ckpt TO {roles.READER}".encode())
     return given
 
 

@@ -1,8 +1,15 @@
 """The http role of the peers' harness: the wired site over the harness's own database.
 
-What is served is the whole list of a station, signed in as its officer: session, rights, counts,
-names and a read-log row are asked for at every page. The harness has no cookies, so the session of
-the officer is put into every request on its way in.
+Two paths stand for the two questions (`YIZHAN_HTTP_LIST` names one of them):
+
+- `/contest` is the page that every contestant draws, over the harness's own tables, by the site
+  as it is (`peers_contest.py`). This is the one to set beside the others.
+- `/cases?whose=team` is the whole list of a station, signed in as its officer, over our own wall:
+  rights, counts of all filters, names in the clear of sealed persons, menu and forms, five times
+  the bytes. No contestant draws anything like it; it shows what a real page costs.
+
+The harness has no cookies, so the session of the officer is put into every request on its way in;
+it is asked for at every page of both.
 """
 
 import atexit
@@ -20,6 +27,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from application.database.access import Pools
 from application.people.vault import Vault
 from bench.peers_access import access
+from bench.peers_contest import contest
 from bench.rig import connect
 from bench.site import configured
 from bench.town import fill
@@ -28,7 +36,6 @@ from yizhan.installation import Installation
 from yizhan.site_parts import site_parts
 from yizhan.wiring import Office
 
-LISTED = "/cases?whose=team"
 MAKING = 46  # advisory lock: one of the harness's two servers makes the town
 
 
@@ -61,7 +68,9 @@ def site() -> ASGIApp:
         office.prepare()
     office.runner.start()
     open_.callback(office.runner.stop)
-    return SignedIn(create_site(site_parts(office)), token)
+    made = create_site(site_parts(office))
+    made.include_router(contest(pools.reader))
+    return SignedIn(made, token)
 
 
 def _token(office: Office, kept: Path, conn: psycopg.Connection[TupleRow]) -> str:

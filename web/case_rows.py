@@ -19,7 +19,7 @@ from projections.lists import CaseLine
 from web import texts, words
 from web.case_groups import PLACES
 from web.fact_words import FACTS, STEPS
-from web.filled import Pattern, macro, pattern
+from web.filled import Pattern, joined, macro, pattern
 from web.pages import status
 from web.seekers.standards_words import STANDINGS
 
@@ -54,7 +54,7 @@ class Rows:
 
     def __call__(self, rows: Sequence[CaseLine]) -> Markup:
         """Draw the rows of a group."""
-        return Markup("".join([self._row(row) for row in rows]))  # noqa: S704 - filled patterns
+        return joined([self._row(row) for row in rows])
 
     def _row(self, row: CaseLine) -> str:
         language, place = self._language, f"/{PLACES[row.kind]}/{row.case_id}"

@@ -6,7 +6,7 @@ and fifty rows cost fifty fillings.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -59,5 +59,15 @@ def _pattern(
     flags: tuple[tuple[str, Any], ...],
     _language: str,
 ) -> Pattern:
+    return of(macro(template, name), *places, **dict(flags))
+
+
+def of(drawing: Callable[..., str], *places: str, **flags: Any) -> Pattern:
+    """Draw a macro once with a mark for each place."""
     marks = {place: Markup(MARK.format(place)) for place in places}  # noqa: S704 - our own marks
-    return Pattern(str(macro(template, name)(**dict(flags), **marks)), places)
+    return Pattern(str(drawing(**flags, **marks)), places)
+
+
+def joined(filled: Iterable[str]) -> Markup:
+    """Put what was filled into a page; it is safe, as all of it came from patterns."""
+    return Markup("".join(filled))  # noqa: S704 - see `Pattern.fill`
