@@ -95,6 +95,24 @@ class Caseload:
             row = conn.execute(f"SELECT * FROM {walked}", values, prepare=True).fetchone()
         return dict(zip(names, row or (), strict=True))
 
+    def ages(self, query: Query, most: Sequence[int]) -> list[tuple[int, int]]:
+        """Count the rows of a list by the days since they were opened, and those overdue.
+
+        Each of `most` is the last day of a span, the next begins a day later.
+        """
+        values = values_of(query) | {"most": list(most)}
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT (SELECT min(m) FROM unnest(%(most)s::int[]) AS m"
+                " WHERE m >= coalesce(%(today)s::date - opened_on, 0)) AS age, count(*),"
+                " count(*) FILTER (WHERE due_on < %(today)s) FROM wall.caseload"
+                f" WHERE {condition(query)} GROUP BY age",
+                values,
+                prepare=True,
+            ).fetchall()
+        found = {age: (count, late) for age, count, late in rows}
+        return [found.get(age, (0, 0)) for age in most]
+
     def case(self, case: str, position: int | None = None) -> CaseLine | None:
         """Give the row of one case, now or as of a position."""
         query = Query(today=date.max, cases=(case,), closed=True, position=position)

@@ -13,6 +13,7 @@ from functools import cached_property
 from time import monotonic
 
 from projections.directory_reader import DirectoryReader, Entry, stands_in
+from projections.runner import Pool
 
 # A rebuilt or repaired table moves no position; seconds after which it is looked at all the same.
 OLDEST = 30.0
@@ -49,15 +50,19 @@ class Known:
         return [one for one in self.entries if one.kind == kind and one.state == "active"]
 
 
-class KeptDirectory:
-    """The one `Known` of a process."""
+class KeptDirectory(DirectoryReader):
+    """The reader of the directory, with the one `Known` of a process.
 
-    def __init__(self, reader: DirectoryReader, seen: Callable[[], int | None]) -> None:
-        """Take the reader, and what gives the last fact that this request saw, None if it did not.
+    Where nobody looked at the log, it asks the database as any reader does.
+    """
+
+    def __init__(self, pool: Pool, seen: Callable[[], int | None]) -> None:
+        """Take the pool, and what gives the last fact that this request saw, None if it did not.
 
         Nothing is read yet.
         """
-        self._reader, self._seen, self._turn = reader, seen, threading.Lock()
+        super().__init__(pool)
+        self._seen, self._turn = seen, threading.Lock()
         self._known = Known(-1, -OLDEST, ())
 
     def now(self) -> Known:
@@ -67,18 +72,19 @@ class KeptDirectory:
         with self._turn:
             if not self._stands():  # another thread read them meanwhile
                 at = monotonic()
-                position, entries = self._reader.staff_and_stations()
+                position, entries = self.staff_and_stations()
                 self._known = Known(position, at, entries)
             return self._known
 
-    def network(self) -> Sequence[tuple[str, str]]:
+    def network(self) -> list[tuple[str, str]]:
         """Give every station with its parent, closed ones too."""
-        return self._reader.network() if self._seen() is None else self.now().network
+        return super().network() if self._seen() is None else list(self.now().network)
 
     def absent_for(self, account: str, day: date) -> list[str]:
         """Give the colleagues whom an account stands in for on a day (F-80)."""
-        kept = self._reader if self._seen() is None else self.now()
-        return kept.absent_for(account, day)
+        if self._seen() is None:
+            return super().absent_for(account, day)
+        return self.now().absent_for(account, day)
 
     def known(self, streams: Collection[str]) -> dict[str, tuple[str, str]]:
         """Give name and, of staff, the person of some streams; what is not kept is looked up."""
@@ -88,7 +94,7 @@ class KeptDirectory:
             for one in streams
             if (entry := kept.get(one)) is not None
         }
-        return found | self._reader.known([one for one in streams if one not in found])
+        return found | super().known([one for one in streams if one not in found])
 
     def _stands(self) -> bool:
         last, known = self._seen(), self._known

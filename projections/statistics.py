@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from projections.facts import FACTS
 from projections.measures import MEASURES, measure
@@ -13,6 +13,7 @@ from projections.measuring import SAME, Measure, Part
 from projections.ranges import CURRENT
 from projections.runner import Pool
 
+Key = TypeVar("Key")
 COLUMNS = ", ".join(f"f.{name}" for name in FACTS.names if name != "to_position")
 VALUES: Mapping[str, str] = {
     "facts": "coalesce(sum(f.quantity), 0)",
@@ -29,6 +30,7 @@ DISTINCT: Mapping[str, str] = {
 }
 REPEAT = {"repeat_persons": "f.person", "repeat_employers": "f.dims->>'employer'"}
 DIM = "dim:"  # the sum of a dimension that is a number
+DAYS = ("from_on", "to_on", "as_of")
 NET = {"net_persons": "person", "net_cases": "case_id"}
 
 
@@ -80,20 +82,43 @@ class Statistics:
 
     def figures(self, scope: Scope, codes: Sequence[str] = ()) -> dict[str, Figure]:
         """Give figures of one snapshot by their codes; without codes, all that are declared."""
-        with self._pool.connection() as conn, conn.transaction():
-            conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            found = {}
-            for code in codes or MEASURES:
-                declared = measure(code)
-                parts = [declared.numerator]
-                parts += [declared.denominator] if declared.denominator else []
-                values = []
-                for part in parts:
-                    sql = f"{_facts(scope)} {_counted(part)}"
-                    row = conn.execute(sql, _values(scope)).fetchone()
-                    values.append(_number(row[1] if row else _nothing(part)))
-                found[code] = _figure(declared, values)
-        return found
+        return self.several({"": (scope, codes or tuple(MEASURES))})[""]
+
+    def several(
+        self, asked: Mapping[Key, tuple[Scope, Sequence[str]]]
+    ) -> dict[Key, dict[str, Figure]]:
+        """Give figures of several periods by one statement, and so in one snapshot.
+
+        The scopes differ in their days alone. A part that several figures share is counted once.
+        """
+        periods: list[Scope] = list(dict.fromkeys(scope for scope, _ in asked.values()))
+        wanted: dict[tuple[int, Part], None] = {}
+        for scope, codes in asked.values():
+            nth = periods.index(scope)
+            wanted |= {(nth, part): None for code in codes for part in _parts(measure(code))}
+        if not wanted:
+            return {key: {} for key in asked}
+        columns = ", ".join(f"({_alone(part, nth)})" for nth, part in wanted)
+        values: dict[str, Any] = {}
+        for nth, scope in enumerate(periods):
+            values |= _values(scope) | {_dated(nth, day): getattr(scope, day) for day in DAYS}
+        with self._pool.connection() as conn:
+            sql = f"{_facts(periods[0])} SELECT {columns}"
+            row = conn.execute(sql, values, prepare=True).fetchone() or ()
+        counted = {
+            (nth, part): _number(_nothing(part) if number is None else number)
+            for (nth, part), number in zip(wanted, row, strict=True)
+        }
+        return {
+            key: {
+                code: _figure(
+                    measure(code),
+                    [counted[periods.index(scope), part] for part in _parts(measure(code))],
+                )
+                for code in codes
+            }
+            for key, (scope, codes) in asked.items()
+        }
 
     def breakdown(
         self, scope: Scope, by: str, values: Sequence[str], codes: Sequence[str]
@@ -111,8 +136,7 @@ class Statistics:
         parts = [
             (code, part._replace(where=part.where.replace(SAME, same)))
             for code in codes
-            for part in (measure(code).numerator, measure(code).denominator)
-            if part is not None
+            for part in _parts(measure(code))
         ]
         each = " UNION ALL ".join(
             f"SELECT {nth} AS nth, value, n::numeric"
@@ -180,23 +204,36 @@ class Statistics:
             return [group for group in found if ":" not in group]
         return [group for group in found if group.startswith(f"{by}:")]
 
-    def series(self, code: str, scope: Scope) -> dict[date, Figure]:
-        """Give one figure for each month that the scope touches, for a chart."""
-        found = {}
-        month = scope.from_on.replace(day=1)
-        while month <= scope.to_on:
-            following = (month + timedelta(days=32)).replace(day=1)
-            part = Scope(
-                from_on=max(month, scope.from_on),
-                to_on=min(following - timedelta(days=1), scope.to_on),
-                as_of=scope.as_of,
-                stations=scope.stations,
-                group=scope.group,
-                position=scope.position,
-            )
-            found[month] = self.figures(part, [code])[code]
-            month = following
-        return found
+
+def by_month(scope: Scope) -> dict[date, Scope]:
+    """Part a scope into the months that it touches, for a chart."""
+    found = {}
+    month = scope.from_on.replace(day=1)
+    while month <= scope.to_on:
+        following = (month + timedelta(days=32)).replace(day=1)
+        found[month] = replace(
+            scope,
+            from_on=max(month, scope.from_on),
+            to_on=min(following - timedelta(days=1), scope.to_on),
+        )
+        month = following
+    return found
+
+
+def _parts(declared: Measure) -> list[Part]:
+    """Give numerator and denominator, if there is one."""
+    return [part for part in (declared.numerator, declared.denominator) if part is not None]
+
+
+def _dated(nth: int, day: str) -> str:
+    """Name the value of a day of one of several periods."""
+    return f"{day}_{nth}"
+
+
+def _alone(part: Part, nth: int) -> str:
+    """Write the number of one part in one of several periods; NULL where nothing is counted."""
+    sql = f"SELECT n FROM ({_counted(part)}) AS alone"
+    return re.sub(r"%\((from_on|to_on|as_of)\)s", lambda day: f"%({_dated(nth, day[1])})s", sql)
 
 
 def _facts(scope: Scope) -> str:

@@ -161,8 +161,9 @@ def tag(request: Request, met: Visit) -> str:
     """Compute the ETag of a figures page (decision 27), from the facts it is drawn from."""
     own = parts(request)
     rights = met.session.who if met.session else None
+    reach = request.state.reach = own.progress.reach()  # the page shows it: it tells no more
     told = (
-        own.progress.reach().position,
+        reach.position,
         own.today(),
         rights and (sorted(rights.roles), rights.station, sorted(rights.stations)),
         met.language,

@@ -278,7 +278,7 @@ def draw(request: Request, template: str, /, **context: Any) -> str:
         if met.session
         else 0,
         "nav_counts": {},
-        "reach": own.progress.reach,
+        "reach": lambda: getattr(request.state, "reach", None) or own.progress.reach(),
         "site_paths": request.app.state.paths,
     }
     return ENVIRONMENT.get_template(template).render(shell | context)

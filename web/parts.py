@@ -150,6 +150,10 @@ class Caseload(Protocol):
         """Give a page of a list with its total, the counts of its filters, and of its tiles."""
         ...
 
+    def ages(self, query: Query, most: Sequence[int]) -> Sequence[tuple[int, int]]:
+        """Count rows, and those overdue, by spans of days since they were opened."""
+        ...
+
     def counts(self, queries: Mapping[str, Query]) -> Mapping[str, int]:
         """Count several lists in one snapshot: the figures of the page head."""
         ...

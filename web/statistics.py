@@ -20,7 +20,7 @@ from projections.lists import Query
 from projections.measures import MEASURES, measure
 from projections.measures_disputes import DISPUTES as DISPUTES_APART
 from projections.measures_employment import EMPLOYMENT as EMPLOYMENT_APART
-from projections.statistics import Figure, Scope
+from projections.statistics import Figure, Scope, by_month
 from web import statistics_words as say
 from web import texts
 from web.access import figures, parts
@@ -46,7 +46,11 @@ BOARD = tuple(code for code in MEASURES if code not in APART)
 STEPS = ("seekers_registered", "persons_referred", "placements", "retained_3")
 STEP_WORDS = (N_("登记"), N_("推荐"), N_("就业"), N_("稳岗"))
 MONEY = ("claimed", "agreed", "paid")
-SPARK, MOST_MONTHS, MOST_STATIONS, MOST_OPEN = 6, 12, 12, 5_000
+TURNS = ("disputes_accepted", "disputes_closed")
+# What the board counts at once, by what it is for; those of months with their month.
+FOUND, BEFORE, PLACED, SPARKS, MONTHS = "found", "before", "placed", "sparks", "months"
+Told = Mapping[Any, Mapping[str, Figure]]
+SPARK, MOST_MONTHS, MOST_STATIONS = 6, 12, 12
 # Days that a dispute is open, last day included.
 AGES = (
     (7, N_("0–7 天")),
@@ -71,21 +75,34 @@ router = APIRouter(dependencies=[Depends(reading)])
 @figures
 def board(request: Request) -> Response:
     """统计看板."""
-    own, wanted = office(request), asked(request)
-    found = own.statistics.figures(wanted.scope, BOARD)
-    before = own.statistics.figures(wanted.before, CARDS) if wanted.before else {}
+    wanted = asked(request)
+    told = counted(request, wanted)
+    found = told[FOUND]
     return page(
         request,
         "statistics/board.html",
-        plots={} if wanted.sensitive else drawn(request, wanted, found),
-        sparks={} if wanted.sensitive else sparks(request, wanted),
-        before=before,
+        plots={} if wanted.sensitive else drawn(request, wanted, told),
+        sparks={} if wanted.sensitive else sparks(wanted, told),
+        before=told.get(BEFORE, {}),
         cards=CARDS,
         compared=COMPARED,
         pairs=pairs,
         monthly=monthly,
         **shown(request, wanted, found),
     )
+
+
+def counted(request: Request, wanted: Asked) -> Told:
+    """Count everything on the board but places and ages, by one statement."""
+    asked_for: dict[Any, tuple[Scope, Sequence[str]]] = {FOUND: (wanted.scope, BOARD)}
+    if wanted.before:
+        asked_for[BEFORE] = (wanted.before, CARDS)
+    if not wanted.sensitive:
+        asked_for[PLACED] = (wanted.scope, [f"placed_{kind}" for kind in PLACEMENT_KINDS])
+        asked_for |= {(SPARKS, m): (one, CARDS) for m, one in by_month(latest(wanted)).items()}
+        recently = by_month(recent(wanted.scope, MOST_MONTHS))
+        asked_for |= {(MONTHS, m): (one, TURNS) for m, one in recently.items()}
+    return office(request).statistics.several(asked_for)
 
 
 def shown(request: Request, wanted: Asked, found: Mapping[str, Figure]) -> dict[str, Any]:
@@ -131,21 +148,26 @@ def recent(scope: Scope, months: int) -> Scope:
     return replace(scope, from_on=max(scope.from_on, add_months(last.replace(day=1), 1 - months)))
 
 
-def sparks(request: Request, wanted: Asked) -> dict[str, list[float]]:
-    """Give the last months of each card, whatever the period."""
+def latest(wanted: Asked) -> Scope:
+    """Give the last months that the cards show, whatever the period."""
     last = min(wanted.scope.to_on, wanted.scope.as_of)
-    scope = replace(wanted.scope, from_on=add_months(last.replace(day=1), 1 - SPARK), to_on=last)
-    series = office(request).statistics.series
-    return {code: [float(one.value or 0) for one in series(code, scope).values()] for code in CARDS}
+    return replace(wanted.scope, from_on=add_months(last.replace(day=1), 1 - SPARK), to_on=last)
 
 
-def drawn(request: Request, wanted: Asked, found: Mapping[str, Figure]) -> dict[str, Any]:
+def sparks(wanted: Asked, told: Told) -> dict[str, list[float]]:
+    """Give the last months of each card, whatever the period."""
+    by_month_told = [told[SPARKS, month] for month in by_month(latest(wanted))]
+    return {code: [float(one[code].value or 0) for one in by_month_told] for code in CARDS}
+
+
+def drawn(request: Request, wanted: Asked, told: Told) -> dict[str, Any]:
     """Give the marks of all charts."""
+    found = told[FOUND]
     return {
         "funnel": funnel(wanted, found),
         "places": places(request, wanted),
-        "kinds": placement_kinds(request, wanted),
-        "months": months(request, wanted),
+        "kinds": placement_kinds(wanted, told),
+        "months": months(wanted, told),
         "ages": ages(request, wanted),
         "money": [
             Mark(
@@ -188,10 +210,9 @@ def _leaf(wanted: Asked, station: str) -> bool:
     return not any(parent == station for _, parent in wanted.network)
 
 
-def placement_kinds(request: Request, wanted: Asked) -> list[Mark]:
+def placement_kinds(wanted: Asked, told: Told) -> list[Mark]:
     """Give placements by kind."""
-    codes = [f"placed_{kind}" for kind in PLACEMENT_KINDS]
-    found = office(request).statistics.figures(wanted.scope, codes)
+    found = told[PLACED]
     return [
         Mark(texts.label(word), float(one.value or 0), f"{one.value:,}", link(wanted, code))
         for (code, one), word in zip(found.items(), PLACEMENT_KINDS.values(), strict=True)
@@ -199,24 +220,19 @@ def placement_kinds(request: Request, wanted: Asked) -> list[Mark]:
     ]
 
 
-def months(request: Request, wanted: Asked) -> tuple[list[Line], list[str]]:
+def months(wanted: Asked, told: Told) -> tuple[list[Line], list[str]]:
     """Give disputes accepted and closed by month; a month to come has a place and no mark."""
     scope = recent(wanted.scope, MOST_MONTHS)
-    series = office(request).statistics.series
-    lines, ticks = [], []
-    for code, word, look in (
-        ("disputes_accepted", N_("受理"), ""),
-        ("disputes_closed", N_("结案"), "two"),
-    ):
-        by_month = series(code, scope)
-        ticks = [f"{month:%y-%m}" for month in by_month]
+    over = list(by_month(scope))
+    lines = []
+    for code, word, look in zip(TURNS, (N_("受理"), N_("结案")), ("", "two"), strict=True):
         marks = [
-            _month_mark(wanted, code, scope, month, figure)
-            for month, figure in by_month.items()
+            _month_mark(wanted, code, scope, month, told[MONTHS, month][code])
+            for month in over
             if month <= scope.as_of
         ]
         lines.append(Line(texts.say(word), marks, look))
-    return lines, ticks
+    return lines, [f"{month:%y-%m}" for month in over]
 
 
 def _month_mark(wanted: Asked, code: str, scope: Scope, month: date, figure: Figure) -> Mark:
@@ -230,28 +246,18 @@ def ages(request: Request, wanted: Asked) -> list[Mark]:
     """Give open disputes by the days since they were opened, overdue ones hatched."""
     today = wanted.scope.as_of
     query = Query(
-        today=today,
-        stations=wanted.stations,
-        kinds=("dispute",),
-        position=wanted.position,
-        limit=MOST_OPEN,
+        today=today, stations=wanted.stations, kinds=("dispute",), position=wanted.position
     )
-    rows = parts(request).caseload.page(query).rows
-    counts, late = [0] * len(AGES), [0] * len(AGES)
-    for row in rows:
-        days = (today - row.opened_on).days if row.opened_on else 0
-        place = next(n for n, (most, _) in enumerate(AGES) if days <= most)
-        counts[place] += 1
-        late[place] += bool(row.due_on and row.due_on < today)
+    found = parts(request).caseload.ages(query, [most for most, _ in AGES])
     return [
         Mark(
             texts.say(word),
-            counts[n],
-            f"{counts[n]:,}",
-            part=late[n],
-            part_text=texts.say(N_("超期 {n}"), n=late[n]) if late[n] else "",
+            count,
+            f"{count:,}",
+            part=late,
+            part_text=texts.say(N_("超期 {n}"), n=late) if late else "",
         )
-        for n, (_, word) in enumerate(AGES)
+        for (_, word), (count, late) in zip(AGES, found, strict=True)
     ]
 
 

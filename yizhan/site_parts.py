@@ -25,7 +25,7 @@ from domain.dispute.rooms import number_of, rooms
 from domain.identity import mask_name
 from domain.kernel import N_
 from domain.seeker import SeekerCase
-from projections.directory_reader import DirectoryReader, Entry
+from projections.directory_reader import Entry
 from projections.employer_book import EmployerBook
 from projections.lists import Query
 from projections.runner import Reach, Runner
@@ -69,7 +69,7 @@ class Names:
 
     def __init__(self, office: Office) -> None:
         """Take the directory and the names of persons."""
-        self._kept, self._people, self._store = office.kept, office.names, office.store
+        self._entries, self._people, self._store = office.entries, office.names, office.store
 
     def names(self, streams: Iterable[str]) -> Mapping[str, str]:
         """Give the names of staff, stations and employers at once; what has none keeps its id.
@@ -77,7 +77,7 @@ class Names:
         A class may be given by a seeker, who stands by the id of the person and is masked.
         """
         wanted = set(streams)
-        found = self._kept.known(wanted)
+        found = self._entries.known(wanted)
         return {one: self._name(one, *found.get(one, ("", ""))) for one in wanted}
 
     def of_staff(self, found: Iterable[Entry]) -> Mapping[str, str]:
@@ -126,8 +126,7 @@ class Choices:
 
     def __init__(self, office: Office) -> None:
         """Take the directory, the store and the names."""
-        self._entries: DirectoryReader = office.entries
-        self._kept = office.kept
+        self._entries = office.entries
         self._store, self._names, self._office = office.store, Names(office), office
         self._disputes = DisputeChoices(office.store, office.sight, self._names, office.clock.today)
 
@@ -149,7 +148,7 @@ class Choices:
         if kind in looked_up:
             return looked_up[kind]()
         if kind == "station":
-            return [(one.stream, one.name) for one in self._kept.now().active(kind)]
+            return [(one.stream, one.name) for one in self._entries.now().active(kind)]
         listed, states = CHOSEN[kind]
         return [
             (entry.stream, entry.name)
@@ -196,7 +195,7 @@ class Choices:
         return [(p, f"{shown[p].name} {shown[p].last4}".strip()) for p in people if p in shown]
 
     def _staff(self, who: Who) -> list[tuple[str, str]]:
-        found = self._kept.now().active("staff")
+        found = self._entries.now().active("staff")
         served = who.stations or {who.station}
         near = [e for e in found if e.parent in served] or found
         return sorted(self._names.of_staff(near).items(), key=lambda pair: (pair[1], pair[0]))

@@ -49,7 +49,6 @@ from domain.catalogue import catalogue
 from projections.assistance_reader import AssistanceReader
 from projections.caseload_reader import Caseload
 from projections.directory_kept import KeptDirectory
-from projections.directory_reader import DirectoryReader
 from projections.instalments import InstalmentsReader
 from projections.lists import Query
 from projections.matching_reader import MatchingReader
@@ -105,8 +104,7 @@ class Office(OfficeWall):
         self.names = NameIndex(vault, self.reader.read_persons)
         self.reads = ReadLog(pools.writer)
         self.sight = Sight(self.store, vault, self.index, self.names, self.reads)
-        self.entries = DirectoryReader(pools.reader)
-        self.kept = KeptDirectory(self.entries, seen.directory)
+        self.entries = KeptDirectory(pools.reader, seen.directory)
         self.statistics = Statistics(pools.reader)
         self.posts = PostsReader(pools.reader)
         self.trades = TradesReader(pools.reader)
@@ -146,10 +144,10 @@ class Office(OfficeWall):
         """Accounts of the staff, and their sessions."""
         outside = AccountsOutside(
             clock=self.clock.now,
-            network=self.kept.network,
+            network=self.entries.network,
             words=lambda: [entry.name for entry in self.entries.of_kind("station")],
             admins=lambda day: self.entries.accounts_with("admin", day),
-            absent=self.kept.absent_for,
+            absent=self.entries.absent_for,
         )
         return Accounts(
             self.store,

@@ -257,6 +257,9 @@ class FakeCaseload:
     def counts(self, queries: Mapping[str, Query]) -> Mapping[str, int]:
         return {name: self.page(query).total for name, query in queries.items()}
 
+    def ages(self, query: Query, most: Sequence[int]) -> Sequence[tuple[int, int]]:
+        return [(0, 0) for _ in most]
+
     def position_at(self, day: date) -> int:
         return day.toordinal()
 
