@@ -6,6 +6,7 @@ SETTINGS = table("""back_days | 补登最多往前（天） | back-dating at mos
 review_working_days | 认定审查、谢绝判断（工作日） | review of hardship and refusals (working days)
 notice_days | 困难认定公示（天） | notice of hardship (days)
 certification_grace_days | 先认定、等登记库核验（天，0 为不等） | hardship before a register (days)
+import_many_rows | 导入超过几行须确认 | rows above which an import asks
 registration_months | 求职登记有效期（月） | validity of a registration (months)
 attendance_percent | 结业最低出勤（%） | attendance to complete a class (%)
 homework_grade | 作业合格分 | grade to pass homework

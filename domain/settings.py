@@ -11,6 +11,7 @@ DEFAULTS: Mapping[str, int] = {
     "review_working_days": 7,
     "notice_days": 7,
     "certification_grace_days": 92,  # F-47: on the paper until a register certifies; 0 is none
+    "import_many_rows": 500,  # F-45: above so many rows an import asks whether they are meant
     "registration_months": 6,
     "attendance_percent": 80,
     "homework_grade": 60,  # K-05

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from application.jobs import AGAIN, Job
 from application.registers import desk, problem_rows
+from application.registers.fixes import written
 from application.registers.profile import Profile
 from application.rights import may
 from domain.codes import Code
@@ -25,6 +26,7 @@ from web.visit import visit, who
 from web.words import Word
 
 SHOWN = 50
+LONGEST = 2_000  # characters of a cell
 STATUSES: Mapping[str, Word] = {
     "new": Word(N_("可导入"), "s5", "ok"),
     "unchanged": Word(N_("已有，不重复计"), "check", "off"),
@@ -102,26 +104,32 @@ def import_job(request: Request, which: str) -> Job:
 @router.get("/imports/{which}")
 def shown(request: Request, which: str) -> Response:
     """校验 and 导入: how far it is, what was found, what is to be decided."""
+    return page(request, "imports/job.html", told={}, **job_context(request, which))
+
+
+def job_context(request: Request, which: str) -> dict[str, Any]:
+    """Give what the page of an import shows."""
     job = import_job(request, which)
     own = office(request)
     check = job if job.kind == desk.CHECK else None
     taken = own.jobs.find(desk.taken_by(job.id)) if check else job
     columns, rows = own.imports.problems(job.id) if job.result else ([], [])
-    return page(
-        request,
-        "imports/job.html",
-        job=job,
-        check=check,
-        taken=taken if taken != job else None,
-        profile=profile_name(request, job),
-        again=job.state in AGAIN,
-        columns=columns,
-        rows=rows[:SHOWN],
-        problems=len(rows),
-        why=lambda refused: why(refused, job),
-        statuses=STATUSES,
+    return {
+        "job": job,
+        "check": check,
+        "taken": taken if taken != job else None,
+        "profile": profile_name(request, job),
+        "again": job.state in AGAIN,
+        "columns": columns,
+        "rows": rows[:SHOWN],
+        "problems": len(rows),
+        "many": own.imports.many(job) if check else 0,
+        "fixable": bool(check and job.state == "done" and not taken),
+        "why": lambda refused: why(refused, job),
+        "statuses": STATUSES,
+        "labels": {"meant": N_("确认行数")},
         **words(),
-    )
+    }
 
 
 def profile_name(request: Request, job: Job) -> str:
@@ -144,8 +152,51 @@ def why(refused: Refused, job: Job) -> str:
 def take(request: Request, which: str, form: Posted) -> Response:
     """Import what was checked; the suspicious rows too when that was ticked."""
     job = import_job(request, which)
-    made = office(request).imports.take(who(request), job, accept=bool(form.get("accept")))
+    accept, meant = bool(form.get("accept")), bool(form.get("meant"))
+    kept(
+        request,
+        "imports/job.html",
+        {"accept": "1"} if accept else {},
+        **job_context(request, which),
+    )
+    made = office(request).imports.take(who(request), job, accept=accept, meant=meant)
     return RedirectResponse(f"/imports/{made}", 303)
+
+
+def row_context(request: Request, which: str, row: int) -> dict[str, Any]:
+    """Give what the form of one row needs: its cells by place, and what is wrong with it."""
+    job = import_job(request, which)
+    columns, rows = office(request).imports.problems(job.id)
+    wrong = next((one for one in rows if one.row == row), None)
+    if wrong is None:
+        raise HTTPException(404)
+    texts.use(visit(request).language)
+    return {
+        "job": job,
+        "row": row,
+        "columns": list(enumerate(columns)),
+        "cells": {f"c{n}": written(cell) for n, cell in enumerate(wrong.cells)},
+        "wrong": why(wrong.refused, job),
+        "look": STATUSES[wrong.status],
+        "labels": {f"c{n}": name for n, name in enumerate(columns)},
+    }
+
+
+@router.get("/imports/{which}/rows/{row}")
+def one_row(request: Request, which: str, row: int) -> Response:
+    """Show a row that was not taken, to be put right."""
+    context = row_context(request, which, row)
+    return page(request, "imports/row.html", typed=context["cells"], told={}, **context)
+
+
+@router.post("/imports/{which}/rows/{row}")
+def fix(request: Request, which: str, row: int, form: Posted) -> Response:
+    """Put a row right and check the file again; the file itself stays as it came."""
+    context = row_context(request, which, row)
+    given = {n: str(form.get(f"c{n}", ""))[:LONGEST] for n, _ in context["columns"]}
+    kept(request, "imports/row.html", {f"c{n}": text for n, text in given.items()}, **context)
+    job = office(request).imports.fix(who(request), context["job"], row, given)
+    return RedirectResponse(f"/imports/{job}", 303)
 
 
 @router.get("/imports/{which}/problems.xlsx")

@@ -1,5 +1,6 @@
 """Importing from the pages: upload, check as a job, decide, import as a job."""
 
+import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +11,11 @@ import msgspec
 
 from application import rights
 from application.jobs import Job, Jobs, Tell
+from application.registers import fixes
 from application.registers.importing import Import, Log, Problem, Progress, Report
 from application.registers.mapping import Kinds
 from application.registers.profile import Profile, known_profiles, load_profile
-from application.registers.table import read_table
+from application.registers.table import Cell, read_table
 from application.registers.uploads import Uploads
 from application.store import Who
 from domain.kernel import N_, Aggregate, Refused
@@ -26,12 +28,16 @@ NOBODY = Aggregate()
 
 @dataclass(frozen=True)
 class Outside:
-    """What wiring hands over: facts, own profiles, who an account is today, waiting for tables."""
+    """What wiring hands over: facts, own profiles, who an account is today, waiting for tables.
+
+    Above `many` rows an import asks whether so many are meant (setting `import_many_rows`).
+    """
 
     kinds: Kinds
     folder: Path | None
     who: Callable[[str], Who | None]
     shown: Callable[[int, float], bool]
+    many: Callable[[], int] = lambda: 500
 
 
 class ImportDesk:
@@ -67,16 +73,57 @@ class ImportDesk:
             },
         )
 
-    def take(self, who: Who, check: Job, *, accept: bool) -> str:
+    def many(self, check: Job) -> int:
+        """Give the rows of a checked file where they are more than the setting, else 0."""
+        rows = int((check.result or {}).get("rows", 0))
+        return rows if rows > self._outside.many() else 0
+
+    def take(self, who: Who, check: Job, *, accept: bool, meant: bool = False) -> str:
         """Import a checked file; a second call gives the same job (I-08 for an unfinished check).
 
-        `accept` takes the suspicious rows too, after somebody looked at them.
+        `accept` takes the suspicious rows too, after somebody looked at them; `meant` says that so
+        many rows are no mistake (I-09).
         """
         rights.check(who, "import", NOBODY, "")
-        if check.kind != CHECK or check.state != "done":
-            raise Refused(rule="I-08", text=N_("校验还没有完成，不能导入。"))
+        _finished(check)
+        if not meant and (many := self.many(check)):
+            raise Refused(
+                rule="I-09",
+                text=N_("这份表有{n}行，请先抽查几行，确认后再导入。"),
+                field="meant",
+                n=many,
+            )
         params = {**check.params, "check": check.id, "accept": accept}
         return self._jobs.begin(TAKE, who.account, params, job=taken_by(check.id))
+
+    def fix(self, who: Who, check: Job, row: int, given: Mapping[int, str]) -> str:
+        """Put a row right that was not taken, by place of its cells, and check the file again.
+
+        The upload stays as it came; a second call gives the same job. Raises `Refused` I-08 for
+        an unfinished check, one that was imported, or a row that nothing is wrong with.
+        """
+        rights.check(who, "import", NOBODY, "")
+        _finished(check)
+        if self._jobs.find(taken_by(check.id)) is not None:
+            raise Refused(rule="I-08", text=N_("这次校验已经导入，请更正案卷，或另传一份表。"))
+        cells = self.row(check, row)
+        before = self._fixes(check.params)
+        after = {**before, row: fixes.typed(cells, given)}
+        name = f"{row}/{sorted(given.items())}"
+        job = str(uuid.uuid5(uuid.UUID(check.id), hashlib.sha256(name.encode()).hexdigest()))
+        self._uploads.write(f"{job}.fixes", fixes.encode(after))
+        params = {**check.params, "fixes": f"{job}.fixes", "fixed": len(after)}
+        return self._jobs.begin(CHECK, who.account, params, job=job)
+
+    def row(self, check: Job, row: int) -> list[Cell]:
+        """Give the cells of a row that was not taken (I-08 for any other)."""
+        found = next((one for one in self.problems(check.id)[1] if one.row == row), None)
+        if found is None:
+            raise Refused(rule="I-08", text=N_("第{row}行没有问题，或结果已不在。"), row=row)
+        return list(found.cells)
+
+    def _fixes(self, params: Mapping[str, Any]) -> fixes.Fixes:
+        return fixes.decode(self._uploads.read(str(params.get("fixes", ""))))
 
     def problems(self, job: str) -> tuple[list[str], list[Problem]]:
         """Give the columns of the file and the rows that were not taken; none when forgotten."""
@@ -94,14 +141,16 @@ class ImportDesk:
     def _take(self, job: Job, tell: Tell) -> Mapping[str, Any]:
         result = self._run(job, tell, dry=False)
         if result["whole"]:
-            self._uploads.remove(str(job.params["file"]))
+            for name in {"file", "fixes"} & set(job.params):
+                self._uploads.remove(str(job.params[name]))
         return result
 
     def _run(self, job: Job, tell: Tell, *, dry: bool) -> Mapping[str, Any]:
         params = job.params
         profile = load_profile(str(params["profile"]), folder=self._outside.folder)
         tell("reading", 0, 1, 0.0)
-        table = read_table(self._uploads.path(str(params["file"])), sheet=profile.sheet)
+        read = read_table(self._uploads.path(str(params["file"])), sheet=profile.sheet)
+        table = fixes.fixed(read, self._fixes(params))
         who = self._who(job)
         whole = True
 
@@ -132,6 +181,11 @@ class ImportDesk:
             raise Refused(rule="P-05", text=N_("此账号已停用，不能继续它的任务。"))
         rights.check(who, "import", NOBODY, "")
         return replace(who, station=str(job.params["station"]))
+
+
+def _finished(check: Job) -> None:
+    if check.kind != CHECK or check.state != "done":
+        raise Refused(rule="I-08", text=N_("校验还没有完成，不能导入。"))
 
 
 def taken_by(check: str) -> str:

@@ -87,6 +87,25 @@ def test_a_manager_imports_a_small_register_and_sees_its_figures(
     assert "claims.csv" in visitor.words
 
 
+def test_a_wrong_row_is_put_right_where_it_stands(come: Come, tmp_path: Path) -> None:
+    rows = virginia_rows(3)
+    for row in rows:
+        row["CLAIM NO"] += "W"
+    rows[1]["CLAIM RECEIVED"] = "soon"
+    visitor = come("manager", javascript=False)
+    visitor.open("/imports")
+    visitor.fill(profile="virginia", file=write_register(tmp_path / "wrong.csv", rows))
+    visitor.submit()
+    arrives(visitor, "form[action$='/take']", 2)
+    visitor.page.get_by_role("link", name="改这一行").click()
+    visitor.look()
+    visitor.page.get_by_label("CLAIM RECEIVED", exact=True).fill(rows[0]["CLAIM RECEIVED"])
+    visitor.submit()
+    arrives(visitor, "form[action$='/take']", 2)
+    assert "在页面上改过 1 行" in visitor.words
+    assert "3 件里，3 件可以导入" in visitor.words
+
+
 def accepted(visitor: Visitor) -> int:
     """Read the number of accepted cases of the year from the page of figures."""
     visitor.open(f"/statistics?{YEAR}")

@@ -202,3 +202,32 @@ def test_the_next_watcher_after_two_hundred_reloads_instead(browser: TestClient)
     state.poller = Poller()
     state.poller.watched["other"] = STREAMS
     assert browser.get(f"/jobs/{which}/stream").status_code == 503
+
+
+def test_a_wrong_row_is_put_right_on_its_page(
+    browser: TestClient, own: OfficeParts, register: FakeLog
+) -> None:
+    page = checked(browser, own)
+    link = next(one for one in Page(page.text).links if "/rows/" in one and one.endswith("/4"))
+    row = browser.get(link)
+    form = next(f for f in forms(row) if f.action == link)
+    assert list(form.values.values())[-3:] == ["3", "soon", "20"]
+    answer = browser.post(link, data=form.values | {"c1": "2025-01-04"})
+    own.jobs.run_all()
+    again = browser.get(answer.headers["location"])
+    assert "4 件里，3 件可以导入" in again.text
+    assert "在页面上改过 1 行" in again.text
+    assert register.histories == {}
+    assert browser.get(link.rpartition("/")[0] + "/2").status_code == 404
+
+
+def test_above_five_hundred_rows_a_tick_is_asked_for(browser: TestClient, own: OfficeParts) -> None:
+    text = "no,day,claimed\n" + "".join(f"{n},2025-01-04,10\n" for n in range(501))
+    at = upload(browser, text).headers["location"]
+    own.jobs.run_all()
+    page = browser.get(at)
+    assert "这份表有 501 行" in page.text
+    refused = press(browser, page, "/take")
+    assert refused.status_code == 409
+    assert "请先抽查几行" in refused.text
+    assert press(browser, page, "/take", meant="1").status_code == 303

@@ -49,6 +49,11 @@ def import_file(
             operator(station),
             accept=accept_suspicious,
         )
+        many = office.settings.settings().value("import_many_rows", office.clock.today())
+        if len(register.rows) > many:
+            err.print(
+                f"{len(register.rows):,} rows, more than {many:,}: look at some with --dry-run."
+            )
         with progress("rows") as step:
 
             def tell(at: Progress) -> bool:

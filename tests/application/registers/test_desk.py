@@ -211,3 +211,58 @@ def test_nobody_imports_without_the_right_or_for_another_station(desk: ImportDes
         desk.begin(clerk, file=file, name="a.csv", profile="small")
     with pytest.raises(Refused, match="S-16"):
         desk.begin(MANAGER, file=file, name="a.csv", profile="small", station="station-9")
+
+
+def test_a_wrong_row_is_put_right_in_place_and_the_file_stays_as_it_came(
+    desk: ImportDesk, jobs: Jobs, log: FakeLog, tmp_path: Path
+) -> None:
+    check = done(jobs, begin(desk))
+    wrong = next(one for one in desk.problems(check.id)[1] if one.status == "invalid")
+    before = (tmp_path / "uploads" / str(check.params["file"])).read_bytes()
+    job = desk.fix(MANAGER, check, wrong.row, {1: "2025-01-04"})
+    assert desk.fix(MANAGER, check, wrong.row, {1: "2025-01-04"}) == job
+    again = done(jobs, job)
+    assert again.result
+    assert again.result["counts"] == {"new": 3, "suspicious": 1, "unchanged": 0}
+    assert check.result
+    assert again.result["batch"] != check.result["batch"]
+    assert (tmp_path / "uploads" / str(check.params["file"])).read_bytes() == before
+    taken = done(jobs, desk.take(MANAGER, again, accept=False))
+    assert taken.result
+    assert taken.result["counts"]["new"] == 3
+    assert len(log.histories) == 3
+    assert ".fixes" not in kept(tmp_path)
+    # The same file again, as it came: what was right is known by its rows, once.
+    second = done(jobs, begin(desk))
+    assert second.result
+    assert second.result["counts"] == {"suspicious": 1, "invalid": 1, "unchanged": 2}
+
+
+def test_a_second_correction_keeps_the_first(desk: ImportDesk, jobs: Jobs) -> None:
+    text = "no,day,claimed\n7,soon,10\n8,later,10\n"
+    check = done(jobs, begin(desk, text))
+    once = done(jobs, desk.fix(MANAGER, check, 2, {1: "2025-01-04"}))
+    twice = done(jobs, desk.fix(MANAGER, once, 3, {1: "2025-01-05"}))
+    assert twice.result
+    assert (twice.result["counts"]["new"], twice.params["fixed"]) == (2, 2)
+
+
+def test_only_a_wrong_row_of_a_check_that_nobody_imported_is_put_right(
+    desk: ImportDesk, jobs: Jobs
+) -> None:
+    check = done(jobs, begin(desk))
+    with pytest.raises(Refused, match="没有问题"):
+        desk.fix(MANAGER, check, 2, {1: "2025-01-04"})
+    wrong = next(one for one in desk.problems(check.id)[1] if one.status == "invalid")
+    desk.take(MANAGER, check, accept=False)
+    with pytest.raises(Refused, match="已经导入"):
+        desk.fix(MANAGER, check, wrong.row, {1: "2025-01-04"})
+
+
+def test_more_rows_than_the_setting_are_asked_about(desk: ImportDesk, jobs: Jobs) -> None:
+    text = "no,day,claimed\n" + "".join(f"{n},2025-01-04,10\n" for n in range(501))
+    check = done(jobs, begin(desk, text))
+    assert desk.many(check) == 501
+    with pytest.raises(Refused, match="I-09"):
+        desk.take(MANAGER, check, accept=False)
+    assert desk.take(MANAGER, check, accept=False, meant=True)
