@@ -7,7 +7,17 @@ from collections.abc import Callable
 
 from application.notices import Notices
 from web.parts import DemoRole
-from yizhan.demo import arrears, classes, desk, jobs, network, papers, registers, trades
+from yizhan.demo import (
+    arrears,
+    classes,
+    desk,
+    jobs,
+    leads,
+    network,
+    papers,
+    registers,
+    trades,
+)
 from yizhan.demo.people import Roster
 from yizhan.demo.places import BEGAN, STANDS, Places
 from yizhan.demo.recoveries import Recoveries
@@ -62,4 +72,5 @@ def written(roster: Roster, places: Places) -> Script:
     network.network(script, roster, places)
     trades.trades(script, roster, places)
     arrears.arrears(script, roster, recoveries)
+    leads.leads(script, roster, places)
     return script
