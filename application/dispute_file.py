@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from application.custody import Custody
 from application.dispute_desk import Desk
 from application.store import Done, Part, Stamp
+from domain.attachments import MEGABYTE, Offered
 from domain.dispute import DisputeCase
 from domain.dispute.facts import DocumentIssued
 from domain.kernel import Event, Sealed
@@ -140,6 +141,29 @@ class DisputeFile(Desk, Custody):
     def issue_documents(self, case: str, *, papers: Sequence[DocumentIssued], stamp: Stamp) -> Done:
         """Record papers that were set and hashed (`application.documents`), in one append."""
         return self._take(case, stamp, "dispute.edit", DisputeCase.issue_documents, papers=papers)
+
+    def attach(self, case: str, *, files: Sequence[Offered], stamp: Stamp) -> Done:
+        """Record files that were checked and sealed (`application.attachments`), in one append."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.intake",
+            DisputeCase.attach,
+            files=files,
+            most=self._setting("attachments_per_case", stamp),
+            most_bytes=self._setting("attachment_megabytes", stamp) * MEGABYTE,
+        )
+
+    def withdraw_attachment(self, case: str, *, attachment: str, reason: str, stamp: Stamp) -> Done:
+        """Offer a file no more."""
+        return self._take(
+            case,
+            stamp,
+            "dispute.edit",
+            DisputeCase.withdraw_attachment,
+            attachment=attachment,
+            reason=reason,
+        )
 
     def give_access_code(self, case: str, *, worker: str, digest: str, stamp: Stamp) -> Done:
         """Record that a claimant was handed a code for the progress page."""

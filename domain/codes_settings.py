@@ -15,6 +15,8 @@ vacancy_days | 岗位复核周期（天） | re-check of a vacancy (days)
 grace_days | 分期付款宽限（天） | grace of an instalment (days)
 mediation_promise_working_days | 本地承诺调解（工作日，0 为无） | promise (working days, 0: none)
 mediation_rooms | 调解室数量 | mediation rooms
+attachment_megabytes | 附件：一个文件最大（MB） | attachments: one file at most (MB)
+attachments_per_case | 附件：每案最多（个） | attachments: of one case at most
 workorder_working_days | 12345工单答复（工作日） | hotline workorder (working days)
 emergency_workers | 重大集体争议人数 | workers of an emergency dispute
 small_cell | 小数屏蔽下限 | small cells below

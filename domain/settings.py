@@ -20,6 +20,8 @@ DEFAULTS: Mapping[str, int] = {
     "grace_days": 0,
     "mediation_promise_working_days": 0,  # F-53: a local promise beside DL-03; 0 is none
     "mediation_rooms": 2,  # F-55: rooms of a station that sessions can be held in
+    "attachment_megabytes": 10,  # F-50: of one file
+    "attachments_per_case": 60,  # F-50
     "workorder_working_days": 5,
     "emergency_workers": 30,
     "small_cell": 5,

@@ -69,10 +69,15 @@ class Teller:
             if self._untold(event, name) or value in (None, "", ()):
                 continue
             text = self._text(event, name, value, names, opened)
-            told.append(texts.say(PAIR, label=self.label(name), value=text))
+            told.append(texts.say(PAIR, label=self._label(event, name), value=text))
         if event.override:
             told.append(self._override(event, opened))
         return texts.translate(GAP).join(told)
+
+    def _label(self, event: Event, name: str) -> str:
+        """Give the words of a field of this kind of fact (`tail.field`), or of every kind."""
+        key = f"{event.TOPIC.partition('.')[2]}.{name}"
+        return self.label(key if key in self.labels else name)
 
     def _untold(self, event: Event, name: str) -> bool:
         """Whether a field is not told: of every fact, or of this kind (`tail.field`)."""

@@ -42,6 +42,8 @@ unlinked_from_dispute | 取消关联争议 | unlinked from a dispute
 linked_to_seeker | 关联求职 | linked to a seeker
 unlinked_from_seeker | 取消关联求职 | unlinked from a seeker
 note_added | 备注 | note added
+attachment_added | 添加附件 | attachment added
+attachment_withdrawn | 撤回附件 | attachment withdrawn
 document_issued | 出具文书 | paper issued
 access_code_given | 发给查询码 | access code handed out
 document_delivered | 送达文书 | document delivered

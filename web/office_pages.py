@@ -26,6 +26,7 @@ from web import (
     token_pages,
     vacancy_board,
 )
+from web.attachments.routers import ROUTERS as ATTACHMENTS
 from web.caseload.routers import ROUTERS as CASELOAD
 from web.messages.routers import ROUTERS as MESSAGES
 from web.network.pages import ROUTERS as NETWORK
@@ -59,5 +60,6 @@ def routers(parts: SiteParts) -> Sequence[APIRouter]:
     network = NETWORK if "network" in parts.extra else ()
     papers = PAPERS if "papers" in parts.extra else ()
     messages = MESSAGES if "messages" in parts.extra else ()
+    attachments = ATTACHMENTS if "attachments" in parts.extra else ()
     keeping = KEEPING if "drafts" in parts.extra else ()
-    return (*network, *papers, *messages, *office, *caseload, *keeping)
+    return (*network, *papers, *messages, *attachments, *office, *caseload, *keeping)

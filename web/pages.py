@@ -45,6 +45,7 @@ STYLES = (
     "trades.css",
     "caseload.css",
     "keeping.css",
+    "attachments.css",
     "print.css",
 )
 

@@ -28,11 +28,17 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+# What an answer asks for that shows a file of somebody: it may do nothing at all.
+SANDBOX = "sandbox"
 HSTS = "max-age=31536000; includeSubDomains"
 NO_STORE = "no-store"
 MB = 1024 * 1024
-BODY, IMPORT_BODY = 2 * MB, 20 * MB
-IMPORT = re.compile(r"/imports?(/|$)")
+BODY = 2 * MB
+# What carries files may be larger: a register to import, the attachments of a case.
+LARGER = (
+    (re.compile(r"/imports?(/|$)"), 20 * MB),
+    (re.compile(r"/(seekers|disputes)/[^/]+/attachments$|/m/visits/[^/]+/photos$"), 64 * MB),
+)
 
 
 class Skin:
@@ -55,8 +61,11 @@ class Skin:
         async def reply(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                boxed = headers.get("content-security-policy") == SANDBOX
                 for name, value in self.headers.items():
                     headers[name] = value
+                if boxed:
+                    headers["content-security-policy"] = f"{CSP}; {SANDBOX}"
                 headers["x-request-id"] = request_id
                 headers.setdefault("cache-control", NO_STORE)
             await send(message)
@@ -96,8 +105,13 @@ class LastResort:
             await response(scope, receive, send)
 
 
+def largest(path: str) -> int:
+    """Say how many bytes a request to a path may carry."""
+    return next((most for known, most in LARGER if known.match(path)), BODY)
+
+
 class BodyLimit:
-    """Refuses bodies over 2 MB, on the way in of a register over 20 MB (T4)."""
+    """Refuses bodies over 2 MB, those that carry files over a limit of their own (T4)."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Take the application."""
@@ -108,7 +122,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
-        limit = IMPORT_BODY if IMPORT.match(scope["path"]) else BODY
+        limit = largest(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
         too_large = HTTPException(413)
         if not announced.isdigit() or int(announced) > limit:

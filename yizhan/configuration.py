@@ -65,6 +65,8 @@ class Configuration(BaseSettings):
     master_key: SecretStr = SecretStr("")
     master_key_file: Path | None = None
     profiles: Path | None = None
+    scanner: tuple[str, ...] = ()  # the virus scanner's command line as a list, no shell
+    scanner_seconds: float = 60.0
     password_profile: Literal["asvs", "dengbao"] = "asvs"  # noqa: S105 - the name of a policy
     county_name: str = "鹤"
     county_code: str = "440784"

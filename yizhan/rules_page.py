@@ -19,6 +19,7 @@ these sentences, in the reader's language. The statutes stand in the docstrings 
 | S, D | seekers, disputes |
 | V, K, J, W, T, H | employers and vacancies, classes, fairs, workshop, stations, households |
 | P | persons and accounts |
+| A | attachments |
 | I, F, L, O | imports, forms, the log, the office |
 """
 

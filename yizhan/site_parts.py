@@ -345,6 +345,7 @@ def site_parts(office: Office, *, demo: Sequence[DemoRole] = ()) -> SiteParts:
             "caseload": caseload_parts(office),
             "network": (network := network_parts(office)),
             "taken": network.queue.taken,
+            "attachments": office.attachments,
             "papers": paper_parts(office, own.jobs),
             "messages": office.messaging.parts(),
             **case_readers(office),

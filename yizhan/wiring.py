@@ -14,6 +14,10 @@ from application.accounts import Accounts
 from application.accounts import Outside as AccountsOutside
 from application.assistance import Assistance
 from application.assistance_desk import Outside as SeekerOutside
+from application.attachments.scanner import Scanner
+from application.attachments.service import Attachments
+from application.attachments.service import Outside as AttachmentsOutside
+from application.attachments.shelf import FOLDER, Shelf
 from application.classes import Classes
 from application.criteria import CriteriaBook, HardshipReplay
 from application.deciding import Rules
@@ -234,6 +238,23 @@ class Office(OfficeWall):
         """Disputes: the file itself."""
         found: DisputeFile = self.disputes["DisputeFile"]
         return found
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """The files of cases, in a folder of this log's own: another one's are not orphans."""
+        own = self.configuration
+        return Attachments(
+            self.store,
+            {"seeker": self.assistance, "dispute": self.dispute_file},
+            Shelf(self.installation.home / FOLDER / self.reader.identity()),
+            Scanner(own.scanner, own.scanner_seconds),
+            AttachmentsOutside(
+                vault=self.vault,
+                settings=self.settings.settings,
+                facts=self.reader.read_attachments,
+                now=self.clock.now,
+            ),
+        )
 
     @cached_property
     def directory(self) -> Directory:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from application.attachments.shelf import FOLDER, Damaged, Shelf
 from application.database.binaries import Binaries
 from application.database.migrate import Connection, connect, create_roles
 from application.database.problem import DatabaseProblem
@@ -37,6 +38,8 @@ class Manifest(NamedTuple):
     postgres: str
     migrations: list[str]
     sha256: Mapping[str, str]
+    attachments: tuple[str, ...] = ()  # sealed files, each named by its own hash
+    damaged: tuple[str, ...] = ()  # those that were not what was written, and are not in here
     layout: int = _LAYOUT
 
     @property
@@ -56,11 +59,17 @@ class Gone(NamedTuple):
 
 
 def backup(
-    owner: str, target: Path, binaries: Binaries, say: Callable[[str], None] = lambda _: None
+    owner: str,
+    target: Path,
+    binaries: Binaries,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    files: Path | None = None,
 ) -> Manifest:
     """Dump the database into a new folder; a failure leaves none.
 
     Both files and the manifest see one moment: nothing before `position` was still under way.
+    `files` is the folder of attachments: copied after the dumps, so that no fact lacks its file.
     """
     half = target.with_name(f"{target.name}.half")
     try:
@@ -81,10 +90,17 @@ def backup(
             say(KEYS)
             _run(binaries, [*dump, "--data-only", "--schema=keys", "-f", half / KEYS], owner)
         manifest = manifest._replace(sha256={name: _hash(half / name) for name in (HISTORY, KEYS)})
+        if files:
+            say(FOLDER)
+            copied = Shelf(files / manifest.system_id).copy_to(half / FOLDER)
+            manifest = manifest._replace(
+                attachments=tuple(copied.names), damaged=tuple(copied.damaged)
+            )
         text = json.dumps(manifest._asdict(), indent=2, ensure_ascii=False) + "\n"
         (half / MANIFEST).write_text(text, encoding="utf-8")
         for path in half.iterdir():
-            path.chmod(0o600)
+            if path.is_file():
+                path.chmod(0o600)
             _sync(path)
         half.rename(target)
         _sync(target.parent)
@@ -98,7 +114,8 @@ def backup(
 def read_manifest(source: Path, *, without_keys: bool = False) -> Manifest:
     """Read a backup's manifest and check every file against it."""
     try:
-        manifest = Manifest(**json.loads((source / MANIFEST).read_text(encoding="utf-8")))
+        read = Manifest(**json.loads((source / MANIFEST).read_text(encoding="utf-8")))
+        manifest = read._replace(attachments=tuple(read.attachments), damaged=tuple(read.damaged))
     except (OSError, ValueError, TypeError) as error:
         raise DatabaseProblem(f"{source} is not a backup of yizhan: {error}.") from error
     if manifest.layout != _LAYOUT:
@@ -110,6 +127,13 @@ def read_manifest(source: Path, *, without_keys: bool = False) -> Manifest:
             raise DatabaseProblem(f"{name} is missing in {source}: restore needs it.")
         if _hash(source / name) != wanted:
             raise DatabaseProblem(f"{source / name} is not what was written: its hash differs.")
+    shelf = Shelf(source / FOLDER)
+    for name in manifest.attachments:
+        try:
+            if shelf.read(name) is None:
+                raise DatabaseProblem(f"{FOLDER}/{name} is missing in {source}.")
+        except Damaged as damaged:
+            raise DatabaseProblem(f"{FOLDER}/{name} is not what was written.") from damaged
     return manifest
 
 
@@ -120,15 +144,20 @@ def restore(
     *,
     without_keys: bool = False,
     say: Callable[[str], None] = lambda _: None,
+    files: Path | None = None,
 ) -> Manifest:
     """Check a backup and load it into an empty database.
 
     `without_keys`: a long-term archive; the history is there, sealed texts stay closed.
+    `files` is the folder that attachments go to, before the facts that name them.
     """
     manifest = read_manifest(source, without_keys=without_keys)
     with connect(owner) as connection:
         _check_target(connection, manifest)
         create_roles(connection)
+    if files and manifest.attachments:
+        say(FOLDER)
+        Shelf(source / FOLDER).copy_to(files / manifest.system_id)
     load = ["pg_restore", "--single-transaction", "--exit-on-error"]
     say(HISTORY)
     _run(binaries, [*load, source / HISTORY], owner)

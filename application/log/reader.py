@@ -20,6 +20,12 @@ ORDER_LOCK = 1497979464  # 'YIZH' in ASCII, as in 0001_log.sql
 LEADER_LOCK = 1497979465  # first key of the leaders' locks; the second is a hash of the name
 SETTLE_EVERY = 0.1  # seconds between two drains: each one holds up the writers for a moment
 PAGE = 10_000
+# As the index of 0130_attachments.sql has them.
+ATTACHMENTS = """
+WHERE topic IN ('dispute.attachment_added', 'dispute.attachment_withdrawn',
+                'seeker.attachment_added', 'seeker.attachment_withdrawn')
+ORDER BY notification_id
+"""
 AT_ONCE = 500  # rows sent at a time
 
 SELECT = """
@@ -54,6 +60,14 @@ class LogReader:
         self._pool, self._mapper = pool, mapper
         self._drained = 0.0
 
+    def identity(self) -> str:
+        """Give the id of this log, which a backup takes along."""
+        with self._pool.connection() as conn:
+            row = conn.execute("SELECT system_id::text FROM log.identity").fetchone()
+        if row is None:
+            raise LookupError("The log has no identity.")
+        return str(row[0])
+
     def watermark(self) -> int:
         """Give the position up to which nothing can appear any more."""
         with self._pool.connection() as conn:
@@ -79,6 +93,10 @@ class LogReader:
             [after, limit],
             long=limit > AT_ONCE,
         )
+
+    def read_attachments(self) -> list[Recorded]:
+        """Give every fact about an attachment, those above the watermark too, by their index."""
+        return self._page(SELECT + ATTACHMENTS, [])
 
     def histories(self, streams: Sequence[str], upto: int) -> dict[str, list[Recorded]]:
         """Give the facts of each stream up to a position; a stream without facts has none."""

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from domain.kernel import to_plain
 
 LAYOUT, ALGORITHM = 1, "A256GCM"
 _NONCE = 12
+SEAL = _NONCE + 16  # bytes that a sealed file is longer: nonce before it, tag behind it
 
 
 class SealBroken(Exception):
@@ -77,6 +79,14 @@ class DataKey:
             raise SealBroken(f"Not sealed for its place: {where}.") from None
         return msgspec.json.decode(clear)
 
+    def seal_bytes(self, clear: bytes, *place: str) -> bytes:
+        """Seal a file for one place: nonce, then cipher text."""
+        return _sealed(self._aead, clear, place)
+
+    def open_bytes(self, sealed: bytes, *place: str) -> bytes:
+        """Open a file that was sealed for this place; raises `SealBroken` for anything else."""
+        return _opened(self._aead, sealed, place)
+
 
 class Box:
     """Bytes sealed for the office's own tables: drafts and searches."""
@@ -89,15 +99,23 @@ class Box:
 
     def seal(self, clear: bytes, *place: str) -> bytes:
         """Seal for a place, such as table and row."""
-        nonce = os.urandom(_NONCE)
-        return nonce + self._aead.encrypt(nonce, clear, bound(*place))
+        return _sealed(self._aead, clear, place)
 
     def open(self, sealed: bytes, *place: str) -> bytes:
         """Open what was sealed for this place."""
-        try:
-            return self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound(*place))
-        except (InvalidTag, ValueError):
-            raise SealBroken(f"Not sealed for its place: {' '.join(place)}.") from None
+        return _opened(self._aead, sealed, place)
+
+
+def _sealed(aead: AESGCM, clear: bytes, place: Sequence[str]) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + aead.encrypt(nonce, clear, bound(*place))
+
+
+def _opened(aead: AESGCM, sealed: bytes, place: Sequence[str]) -> bytes:
+    try:
+        return aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound(*place))
+    except (InvalidTag, ValueError):
+        raise SealBroken(f"Not sealed for its place: {' '.join(place)}.") from None
 
 
 def digest(key: bytes, value: str) -> bytes:

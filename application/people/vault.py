@@ -7,7 +7,7 @@ harmless and swept. Destroying a key leaves a row that says when, so that no new
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +87,16 @@ class Vault:
 
         Raises `Refused` P-07 when the subject was erased.
         """
-        key = self._cached(subject) or self._ensure([subject]).get(subject)
-        if key is None:
-            raise Refused(
-                rule="P-07", text=N_("该人员的个人信息已依法删除，不能再登记其个人信息。")
-            )
-        return key.seal(subject, field, stream, version, value)
+        return self._key(subject).seal(subject, field, stream, version, value)
+
+    def seal_bytes(self, subject: str, clear: bytes, *place: str) -> bytes:
+        """Seal a file of a subject for its place; raises `Refused` P-07 as `seal` does."""
+        return self._key(subject).seal_bytes(clear, subject, *place)
+
+    def open_bytes(self, subject: str, sealed: bytes, *place: str) -> bytes | Redacted:
+        """Open a file of a subject, or say that the key is gone; raises `SealBroken`."""
+        key = self._cached(subject) or self._load([subject]).get(subject)
+        return key.open_bytes(sealed, subject, *place) if key else Redacted()
 
     def prepare(self, subjects: Iterable[str]) -> None:
         """Make the missing keys of many subjects in one statement, as an import does."""
@@ -140,6 +144,16 @@ class Vault:
             ).fetchall()
         return [subject for (subject,) in rows]
 
+    def gone(self, subjects: Collection[str]) -> frozenset[str]:
+        """Say whose keys of some were destroyed."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT subject FROM keys.subject_keys"
+                " WHERE destroyed_at IS NOT NULL AND subject = ANY(%s)",
+                [list(subjects)],
+            ).fetchall()
+        return frozenset(subject for (subject,) in rows)
+
     def sweep(self, unused: Callable[[list[str]], Iterable[str]]) -> int:
         """Delete keys older than a day that no fact uses; `unused` says which of a page these are.
 
@@ -163,6 +177,14 @@ class Vault:
     def box(self, purpose: str) -> Box:
         """Give the box of one purpose: `drafts`, `searches`."""
         return Box(self.subkey(f"box {purpose}"))
+
+    def _key(self, subject: str) -> DataKey:
+        key = self._cached(subject) or self._ensure([subject]).get(subject)
+        if key is None:
+            raise Refused(
+                rule="P-07", text=N_("该人员的个人信息已依法删除，不能再登记其个人信息。")
+            )
+        return key
 
     def _cached(self, subject: str) -> DataKey | None:
         with self._lock:

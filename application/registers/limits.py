@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from domain.kernel import N_, Refused
 
@@ -40,14 +41,15 @@ def check_file(path: Path, limits: Limits) -> None:
             limit=limits.file_bytes,
         )
     if zipfile.is_zipfile(path):
-        _check_zip(path, limits)
+        check_zip(path, limits)
     elif path.suffix == ".gz":
         _check_gzip(path, limits)
 
 
-def _check_zip(path: Path, limits: Limits) -> None:
+def check_zip(file: Path | BinaryIO, limits: Limits) -> None:
+    """Refuse an archive over a limit by its directory alone (I-01)."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as broken:
         raise _broken() from broken

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from domain import codes_dispute as codes
+from domain.attachments import offered
 from domain.dispute.records import Track
 from domain.dispute.state import DisputeState
 from domain.dispute.values import Line
@@ -54,6 +55,12 @@ def known(code: str, codes: Collection[str], field: str) -> None:
     """Refuse a code that the catalogue does not list (D-00)."""
     if code not in codes:
         raise Refused(rule="D-00", text=N_("“{code}”不是可选的代码。"), field=field, code=code)
+
+
+def has_attachment(state: DisputeState) -> None:
+    """Ask for an attachment that was not withdrawn (A-04)."""
+    if not offered(state.attachments):
+        raise Refused(rule="A-04", text=N_("本案没有附件。"))
 
 
 def on_track(state: DisputeState, workers: Iterable[str], tracks: Collection[Track]) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from domain import attachments
 from domain.amending import Amendable
 from domain.dispute import facts
 from domain.dispute.arithmetic import check_books
-from domain.dispute.checks import on_track
+from domain.dispute.checks import has_attachment, on_track
 from domain.dispute.closing import ClosingPhase
 from domain.dispute.papers import PAPERS
 from domain.dispute.records import ANY, Track
@@ -73,6 +74,30 @@ class FilingPhase(ClosingPhase, Amendable):
                 raise Refused(rule="D-00", text=N_("此文书已登记。"), field="document")
         return list(papers)
 
+    @decides("D-00", ANY)
+    def attach(
+        self, *, files: Sequence[attachments.Offered], most: int, most_bytes: int
+    ) -> list[Event]:
+        """Keep files by their hashes (A-01, A-02); nothing for what is known."""
+        for one in files:
+            self.whose(one.about)
+        wanted = attachments.fresh(self.attachments, files, most=most, most_bytes=most_bytes)
+        return [facts.AttachmentAdded(**one.fields()) for one in wanted]
+
+    def whose(self, about: str) -> str:
+        """Say whose key seals a file: the claimant's whom it is about, else that of the case."""
+        if not about:
+            return self.subject
+        if about not in self.workers:
+            raise Refused(rule="A-01", text=N_("请选择本案的申请人。"), field="about")
+        return about
+
+    @decides("D-00", ANY, also=(has_attachment,))
+    def withdraw_attachment(self, *, attachment: str, reason: str) -> list[Event]:
+        """Offer a file no more, with the reason (A-04)."""
+        sealed = attachments.why(self.attachments, attachment, reason)
+        return [facts.AttachmentWithdrawn(attachment=attachment, reason=sealed)]
+
     @decides("D-00", ANY - {"INTAKE"})
     def give_access_code(self, *, worker: str, digest: str) -> list[Event]:
         """Hand a claimant a code for the progress page; an earlier one ends with it."""
@@ -95,6 +120,7 @@ class FilingPhase(ClosingPhase, Amendable):
         self, *, version: int, field: str, value: object, reason: str | Sealed, occurred_on: date
     ) -> list[Event]:
         """Correct a field of an earlier fact; the old value stays readable (S-17, D-08)."""
+        attachments.not_amended(self.history, version)
         self._no_money(version)
         return super().correct_record(
             version=version,
@@ -107,6 +133,7 @@ class FilingPhase(ClosingPhase, Amendable):
     @decides("D-00", ANY)
     def void_fact(self, *, version: int, reason: str | Sealed, occurred_on: date) -> list[Event]:
         """Void an earlier fact; refused for money and where the rest would not add up (D-08)."""
+        attachments.not_amended(self.history, version)
         self._no_money(version)
         return super().void_fact(
             version=version, reason=self._sealed(reason), occurred_on=occurred_on

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from domain.attachments import Attachments, added, withdrawn
 from domain.dispute import facts
 from domain.dispute.money_state import MoneyState
 from domain.dispute.records import NOTHING, Stage, Track
@@ -27,6 +28,7 @@ class OutsideState(MoneyState):
     absorbed: frozenset[str] = frozenset()
     seekers: Mapping[str, str] = NOTHING
     documents: Mapping[str, Issued] = NOTHING
+    attachments: Attachments = NOTHING
     access: Mapping[str, str] = NOTHING
 
     @applies(facts.RoutesExplained)
@@ -203,3 +205,11 @@ class OutsideState(MoneyState):
     @applies(facts.DocumentDelivered)
     def _document_delivered(self, _fact: facts.DocumentDelivered, _on: date) -> None:
         """Keep nothing: the file lists it from the history."""
+
+    @applies(facts.AttachmentAdded)
+    def _attachment_added(self, fact: facts.AttachmentAdded, on: date) -> None:
+        self.attachments = added(self.attachments, fact, on)
+
+    @applies(facts.AttachmentWithdrawn)
+    def _attachment_withdrawn(self, fact: facts.AttachmentWithdrawn, on: date) -> None:
+        self.attachments = withdrawn(self.attachments, fact, on)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
+from domain.attachments import offered
 from domain.calendar import add_months
 from domain.kernel import N_, Override, Refused, Sealed
 from domain.money import Fen
@@ -17,6 +18,12 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 # Asked of the state alone: `also=` of decisions, so that a page can show the act disabled.
+
+
+def has_attachment(case: SeekerState) -> None:
+    """Ask for an attachment that was not withdrawn (A-04)."""
+    if not offered(case.attachments):
+        raise Refused(rule="A-04", text=N_("本案没有附件。"))
 
 
 def has_proposed_referral(case: SeekerState) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from domain import codes
+from domain import attachments, codes
 from domain.codes import known
 from domain.kernel import N_, Event, Override, Refused, Sealed, amended, decides
 from domain.papers import paper
 from domain.seeker import facts
 from domain.seeker.checks import (
+    has_attachment,
     is_linked,
     is_merged_or_absorbed,
     is_not_merged,
@@ -140,6 +141,24 @@ class KeepingPhase(ResponsibilityPhase):
                 raise Refused(rule="S-00", text=N_("此文书已登记。"), field="document")
         return list(papers)
 
+    @decides("S-00", ANY)
+    def attach(
+        self, *, files: Sequence[attachments.Offered], most: int, most_bytes: int
+    ) -> list[Event]:
+        """Keep files of the person by their hashes (A-01, A-02); nothing for what is known."""
+        wanted = attachments.fresh(self.attachments, files, most=most, most_bytes=most_bytes)
+        return [facts.AttachmentAdded(**one.fields()) for one in wanted]
+
+    def whose(self, _about: str) -> str:
+        """Say whose key seals a file: the person's."""
+        return self.person
+
+    @decides("S-00", ANY, also=(has_attachment,))
+    def withdraw_attachment(self, *, attachment: str, reason: str) -> list[Event]:
+        """Offer a file no more, with the reason (A-04)."""
+        sealed = attachments.why(self.attachments, attachment, reason)
+        return [facts.AttachmentWithdrawn(attachment=attachment, reason=sealed)]
+
     @decides("S-00", ANY - LEAD)
     def give_access_code(self, *, digest: str) -> list[Event]:
         """Hand the person a code for the progress page; an earlier one ends with it."""
@@ -150,6 +169,7 @@ class KeepingPhase(ResponsibilityPhase):
         self, *, version: int, field: str, value: object, reason: str | Sealed, occurred_on: date
     ) -> list[Event]:
         """Read one field of an earlier fact otherwise from now on (S-17)."""
+        attachments.not_amended(self.history, version)
         return super().correct_record(
             version=version,
             field=field,
@@ -161,6 +181,7 @@ class KeepingPhase(ResponsibilityPhase):
     @decides("S-00", ANY)
     def void_fact(self, *, version: int, reason: str | Sealed, occurred_on: date) -> list[Event]:
         """Let an earlier fact count no more; a registration is corrected, not voided (S-17)."""
+        attachments.not_amended(self.history, version)
         reads = amended(self.history)
         if 0 < version <= len(reads) and isinstance(reads[version - 1][0], facts.Registered):
             raise Refused(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.amending import Amendable
+from domain.attachments import Attachments, added, withdrawn
 from domain.kernel import Event, applies, as_it_reads
 from domain.papers import Issued
 from domain.seeker import facts
@@ -61,6 +62,7 @@ class OpeningState(Amendable):
     absorbed: frozenset[str] = frozenset()
     disputes: frozenset[str] = frozenset()
     documents: Mapping[str, Issued] = NOTHING
+    attachments: Attachments = NOTHING
     access: str = ""
 
     @property
@@ -270,3 +272,11 @@ class OpeningState(Amendable):
     @applies(facts.AccessCodeGiven)
     def _access_code_given(self, fact: facts.AccessCodeGiven, _on: date) -> None:
         self.access = fact.digest
+
+    @applies(facts.AttachmentAdded)
+    def _attachment_added(self, fact: facts.AttachmentAdded, on: date) -> None:
+        self.attachments = added(self.attachments, fact, on)
+
+    @applies(facts.AttachmentWithdrawn)
+    def _attachment_withdrawn(self, fact: facts.AttachmentWithdrawn, on: date) -> None:
+        self.attachments = withdrawn(self.attachments, fact, on)

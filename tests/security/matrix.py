@@ -293,6 +293,21 @@ PAGES |= {
     ("POST", "/disputes/{case}/messages/{message}/settle"): set(),
     ("GET", "/disputes/{case}/reach/{person}"): set(),  # nobody of the case
     ("POST", "/disputes/{case}/reach/{person}"): set(),  # nobody of the case
+    ("POST", "/m/visits/{case}/photos"): WORKERS,
+    ("GET", "/seekers/{case}/attachments"): READ_CASES,
+    ("GET", "/disputes/{case}/attachments"): READ_CASES,
+    ("POST", "/seekers/{case}/attachments"): WORKERS,
+    ("POST", "/disputes/{case}/attachments"): OPENING,
+    ("GET", "/seekers/{case}/attachments/{attachment}"): set(),  # the case has none
+    ("GET", "/disputes/{case}/attachments/{attachment}"): set(),
+    ("GET", "/seekers/{case}/attachments/{attachment}/preview"): set(),
+    ("GET", "/disputes/{case}/attachments/{attachment}/preview"): set(),
+    ("POST", "/seekers/{case}/attachments/{attachment}/check"): set(),
+    ("POST", "/disputes/{case}/attachments/{attachment}/check"): set(),
+    ("GET", "/seekers/{case}/attachments/{attachment}/withdraw"): set(),
+    ("GET", "/disputes/{case}/attachments/{attachment}/withdraw"): set(),
+    ("POST", "/seekers/{case}/attachments/{attachment}/withdraw"): set(),
+    ("POST", "/disputes/{case}/attachments/{attachment}/withdraw"): set(),
     ("GET", "/seekers/{case}/papers"): READ_CASES,
     ("GET", "/disputes/{case}/papers"): READ_CASES,
     ("GET", "/seekers/{case}/papers/new/{which}"): WORKERS,

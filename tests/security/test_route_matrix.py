@@ -68,6 +68,7 @@ def places(whole: Whole) -> dict[str, str]:
         "{document}": "document-none",
         "{message}": "message-none",
         "{person}": "person-none",
+        "{attachment}": "attachment-none",
         "{hardship}": "1",
         "{household}": "household-none",
         "{referral}": "1",

@@ -13,8 +13,8 @@ SERVICES = (Intake, Mediation, Settlement, Escalation, DisputeFile)
 
 
 def test_every_verb_of_a_dispute_service_is_a_form_with_its_arguments() -> None:
-    # Papers and codes are issued on pages of their own.
-    without = ("issue_documents", "give_access_code")
+    # Papers, codes and attachments have pages of their own.
+    without = ("issue_documents", "give_access_code", "attach", "withdraw_attachment")
     assert mismatches(ACTS, SERVICES, without=without) == []
 
 

@@ -193,10 +193,21 @@ def test_a_body_that_does_not_say_its_size_is_counted() -> None:
     assert browser.post("/look", content=chunks, headers=headers).status_code == 413
 
 
-def test_the_import_route_takes_larger_bodies() -> None:
-    assert security.IMPORT.match("/imports")
-    assert security.IMPORT.match("/imports/x/upload")
-    assert not security.IMPORT.match("/importance")
+@pytest.mark.parametrize(
+    ("path", "megabytes"),
+    [
+        ("/imports", 20),
+        ("/imports/x/upload", 20),
+        ("/importance", 2),
+        ("/seekers/seeker-1/attachments", 64),
+        ("/disputes/dispute-1/attachments", 64),
+        ("/disputes/dispute-1/attachments/a/withdraw", 2),
+        ("/m/visits/seeker-1/photos", 64),
+        ("/m/visits/seeker-1", 2),
+    ],
+)
+def test_routes_that_carry_files_take_larger_bodies(path: str, megabytes: int) -> None:
+    assert security.largest(path) == megabytes * security.MB
 
 
 def test_the_pages_say_when_the_clock_is_set_by_hand() -> None:

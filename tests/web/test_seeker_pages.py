@@ -26,13 +26,15 @@ def standing(office: Office, case: str) -> str:
 
 
 def test_every_verb_of_the_service_is_an_act_with_its_arguments() -> None:
-    # `caps` is a look-up; registers are asked again in the background; papers, codes and two
-    # beginnings have pages of their own; the months of insurance become part of what a subsidy
-    # rests on.
+    # `caps` is a look-up; registers are asked again in the background; papers, codes, attachments
+    # and two beginnings have pages of their own; the months of insurance become part of what a
+    # subsidy rests on.
     without = (
         "caps",
         "ask_again",
         "issue_documents",
+        "attach",
+        "withdraw_attachment",
         "give_access_code",
         "register",
         "record_lead",

@@ -99,6 +99,8 @@ def test_doctor_names_what_it_looked_at_and_hides_secrets(home: Path) -> None:
         "calendar",
         "registers",
         "projections",
+        "attachments",
+        "scanner",
     }
     assert "none connected" in found["registers"]["said"]
     assert ran.code == (0 if all(one["fine"] for one in found.values()) else 1)

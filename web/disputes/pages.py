@@ -17,6 +17,7 @@ from domain.kernel import N_, Recorded
 from web import fact_tell, texts
 from web.access import limited, parts
 from web.act_pages import Doable, doable
+from web.attachments.view import attached
 from web.case_page import Shown, acted, changed_by, readers, settings_of, timeline
 from web.disputes import (
     alarms,
@@ -122,6 +123,7 @@ def dispute(request: Request, case: str) -> Response:
         groups_of_acts=grouped(acts),
         able_verbs={one.act.verb for one in acts if not one.refused},
         days=days,
+        attached=attached(request, state.attachments),
         procedures=procedures.cards(state, found.history, running),
         mediation=of_kind(days, found.history, MEDIATION),
     )

@@ -10,6 +10,7 @@ from domain.dispute.papers import PAPERS
 from domain.dispute.values import Basis, Instalment, Line
 from domain.kernel import N_, Event
 from web import texts
+from web.attachments.words import ATTACHED, ATTACHED_LISTS
 from web.case_page import Look
 from web.disputes import outside_acts
 from web.fact_tell import GAP, PAIR, Names, Teller
@@ -96,6 +97,7 @@ LABELS: Mapping[str, str] = {
     "offer": N_("对方最高出价"),
     "minutes": N_("笔录"),
     "sha256": N_("文件校验值"),
+    **ATTACHED,
     "note": N_("备注"),
     "days": N_("延长天数"),
     "lines": N_("各项金额"),
@@ -144,6 +146,7 @@ LABELS: Mapping[str, str] = {
     "field": N_("字段"),
 }
 LISTS: Mapping[str, Mapping[str, Code | str]] = {
+    **ATTACHED_LISTS,
     "document_issued.kind": {kind: one.title for kind, one in PAPERS.items()},
     "channel": codes.DISPUTE_CHANNELS,
     "code": codes.CLAIMS,
@@ -216,6 +219,7 @@ TELLER = Teller(
         "mediator": "staff",
         "room": "entry",
         "to_officer": "staff",
+        "attachment_added.about": "entry",
         "make_proposal.by": "staff",
         "proposal_made.by": "staff",
         **dict.fromkeys(
@@ -246,6 +250,9 @@ TELLER = Teller(
             "template",
             "sealed_value",
             "document",
+            "attachment",
+            "stored",
+            "attachment_added.sha256",
             "document_issued.at_position",
             "document_issued.code",
             "document_issued.sha256",
@@ -293,7 +300,13 @@ LOOKS: Mapping[str, Look] = {
         Look("doc", "doc"),
     ),
     **dict.fromkeys(
-        ("record_corrected", "fact_voided", "payment_reversed", "agreement_voided"),
+        (
+            "record_corrected",
+            "fact_voided",
+            "payment_reversed",
+            "agreement_voided",
+            "attachment_withdrawn",
+        ),
         Look("del", "fix"),
     ),
     **dict.fromkeys(("performance_defaulted", "mediation_failed"), Look("alert", "fix")),
@@ -302,6 +315,7 @@ LOOKS: Mapping[str, Look] = {
     ),
     **dict.fromkeys(("session_held", "session_scheduled", "session_missed"), Look("men")),
     **dict.fromkeys(("accepted", "closed"), Look("check")),
+    "attachment_added": Look("upload"),
 }
 
 

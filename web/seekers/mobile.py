@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from application.rights import may
 from domain import codes
+from domain.attachments import offered
 from domain.kernel import N_
 from domain.seeker import SeekerCase
 from projections.lists import Query
@@ -99,19 +100,20 @@ def _rows(request: Request, rows: Any) -> dict[str, Any]:
 def visit_form(request: Request, case: str) -> Response:
     """Draw the form of a visit."""
     typed = {"kind": "household", "found": "met"}
-    return page(request, "mobile/visit.html", typed=typed, told={}, **_visiting(request, case))
+    return page(request, "mobile/visit.html", typed=typed, told={}, **visiting(request, case))
 
 
 @router.post("/m/visits/{case}")
 def visited(request: Request, case: str, form: Posted) -> Response:
     """Record a visit, and go on to the next one."""
-    kept(request, "mobile/visit.html", forms.typed(form), **_visiting(request, case))
+    kept(request, "mobile/visit.html", forms.typed(form), **visiting(request, case))
     values = forms.parse(FORM, form, {})
     done = register.desk(request).method("record_visit")(case, stamp=stamp(request, form), **values)
     return see_other(request, "/m?done=visit", done)
 
 
-def _visiting(request: Request, case: str) -> Mapping[str, Any]:
+def visiting(request: Request, case: str) -> Mapping[str, Any]:
+    """Gather what the page of a visit shows, for who may visit this person."""
     _in(request)
     own = parts(request)
     state: Any = standing(request, register.desk(request), case)
@@ -127,6 +129,9 @@ def _visiting(request: Request, case: str) -> Mapping[str, Any]:
         "labels": {"occurred_on": N_("发生日期")} | {f.name: f.label for f in FORM.fields},
         "here_is": "today",
         "last": _last(state),
+        "photos": sum(one.fact.kind == "visit_photo" for one in offered(state.attachments))
+        if "/m/visits/{case}/photos" in request.app.state.paths
+        else None,
     }
 
 

@@ -17,6 +17,7 @@ from web import texts
 from web.access import limited, parts
 from web.act_pages import Doable, doable
 from web.acts import Desk
+from web.attachments.view import attached
 from web.case_page import Shown, acted, changed_by, readers, settings_of, shown, timeline
 from web.errors import kept
 from web.fact_tell import Names, opened_by, stored
@@ -126,6 +127,7 @@ def drawn(request: Request, case: str, view: str = "", tab: str = "") -> dict[st
         **messaging.panel(request, case, found),
         "older": len(found.history) - len(recent),
         "day": today,
+        "attached": attached(request, state.attachments),
         "may_reveal": found.past.now and state.person != "",
         "may_register": may(who(request), "seeker.edit", state, case),
         "reveals": REVEALS,

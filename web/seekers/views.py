@@ -6,6 +6,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from application.foresight import Hindrance
+from domain.attachments import offered
 from domain.kernel import N_
 from domain.seeker import SeekerCase
 from web import texts
@@ -25,6 +26,8 @@ READ: Mapping[str, str] = {
     "hardship": N_("困难认定"),
     "household": N_("家庭户"),
     "cv": N_("简历"),
+    "attachments": N_("附件目录"),
+    "attachment": N_("附件"),
     "id_no": N_("证件号码"),
     "phone": N_("电话"),
     "address": N_("住址"),
@@ -44,6 +47,8 @@ def tabs(request: Request, state: SeekerCase, facts: int, place: str, here: str)
     ]
     if "/seekers/{case}/papers" in paths:
         found.append(("papers", N_("文书"), len(state.documents)))
+    if "/seekers/{case}/attachments" in paths:
+        found.append(("attachments", N_("附件"), len(offered(state.attachments))))
     officer = who(request).account in state.officers
     if officer or who(request).roles & {"station_manager", "auditor"}:
         found.append(("reads", N_("访问记录"), None))

@@ -11,6 +11,7 @@ from domain.seeker.certifying import ANSWERS
 from domain.seeker.papers import PAPERS
 from domain.seeker.values import PlanItem, RestsOn, Wants
 from web import texts
+from web.attachments.words import ATTACHED, ATTACHED_LISTS
 from web.case_page import Look
 from web.fact_tell import GAP, Teller
 
@@ -148,6 +149,7 @@ LABELS: Mapping[str, str] = {
     "template": N_("模板"),
     "at_position": N_("截至第几号"),
     "sha256": N_("SHA-256"),
+    **ATTACHED,
     "version": N_("本案第几条"),
     "field": N_("哪一项"),
     "value": N_("改为"),
@@ -185,6 +187,7 @@ LISTS: Mapping[str, Mapping[str, Code | str]] = {
     "suspension_prolonged.reason": codes.SUSPEND_REASONS,
     "closed.reason": codes.CLOSE_REASONS,
     "reopened.reason": codes.REOPEN_REASONS,
+    **ATTACHED_LISTS,
     "document_issued.kind": {kind: one.title for kind, one in PAPERS.items()},
     "visit_recorded.kind": codes.VISIT_KINDS,
     "guidance_given.kind": codes.GUIDANCE_KINDS,
@@ -271,6 +274,8 @@ TELLER = Teller(
             "sha256",
             "template",
             "document",
+            "attachment",
+            "stored",
             "at_position",
             "code",
             "inputs",
@@ -284,7 +289,7 @@ TELLER = Teller(
 )
 MONEY = frozenset({"subsidy_paid", "subsidy_approved", "subsidy_recovered", "insurance_taken"})
 PAPER = frozenset({"document_issued", "hardship_recognised", "hardship_refused", "registered"})
-FIXED = frozenset({"record_corrected", "fact_voided", "unmerged"})
+FIXED = frozenset({"record_corrected", "fact_voided", "unmerged", "attachment_withdrawn"})
 ICONS: Mapping[str, str] = {
     "lead_recorded": "s0",
     "registered": "s1",
@@ -302,6 +307,7 @@ ICONS: Mapping[str, str] = {
     "follow_up_recorded": "phone",
     "follow_up_agreed": "clock",
     "visit_recorded": "home",
+    "attachment_added": "upload",
     "training_enrolled": "book",
     "training_completed": "book",
     "certificate_obtained": "seal",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from application.attachments.shelf import FOLDER
 from application.database import backup as core
 from application.database.problem import DatabaseProblem
 from yizhan.configuration import read_configuration
@@ -16,11 +17,12 @@ def backup(
     folder: Annotated[Path, typer.Argument(help="A new folder for the backup.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the manifest as JSON.")] = False,
 ) -> None:
-    """Write history and keys, each in a file of its own, with a manifest of hashes.
+    """Write history, keys and attachments, each apart, with a manifest of hashes.
 
     Keep the keys 35 days at most: with older ones erased persons would come back.
     """
-    with database(read_configuration()) as opened:
+    configuration = read_configuration()
+    with database(configuration) as opened:
         if not opened.access.owner:
             raise DatabaseProblem("YIZHAN_DSN_OWNER is not set: a backup needs the owner's DSN.")
         manifest = core.backup(
@@ -28,9 +30,13 @@ def backup(
             folder,
             opened.binaries(),
             say=lambda name: err.print(f"{name} ...", highlight=False),
+            files=configuration.home / FOLDER,
         )
 
     def show() -> None:
         out.print(f"{folder}: {manifest.events:,} events, up to position {manifest.position:,}.")
+        out.print(f"{len(manifest.attachments):,} attachments.")
+        if manifest.damaged:
+            out.print(f"Not what was written, left out: {len(manifest.damaged):,}.", style="red")
 
     answer(manifest._asdict(), as_json=as_json, show=show)

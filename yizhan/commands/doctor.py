@@ -20,6 +20,7 @@ from yizhan.wiring import Office
 
 SKEW = 2.0  # seconds between our clock and the database's
 FREE = 0.10  # of the disk
+NAMED = 10  # attachments named in a finding; all are counted
 CALENDAR_FROM = 11  # the next year's calendar is published about November
 
 
@@ -34,7 +35,7 @@ class Finding(NamedTuple):
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Look at font, database, disk, clock, calendar, migrations, registers and projections."""
+    """Look at font, database, disk, clock, calendar, files, registers and projections."""
     configuration = read_configuration()
     found = list(_look(configuration))
     shown = {
@@ -68,6 +69,7 @@ def _look(configuration: Configuration) -> Iterator[Finding]:
         yield Finding("migrations", fine=True, said="complete")
         yield _calendar(office)
         yield from (Finding(*one) for one in told(registers_of(configuration)))
+        yield from _attachments(office)
         office.runner.prepare()
         health = office.runner.health()
         yield Finding(
@@ -94,6 +96,28 @@ def _disk(home: Path) -> Finding:
     return Finding(
         "disk", share >= FREE, f"{usage.free / 1e9:,.1f} GB free ({share:.0%}) at {home}"
     )
+
+
+def _attachments(office: Office) -> Iterator[Finding]:
+    """Hold the files of attachments against their facts, and remove what nobody will be offered."""
+    held = office.attachments
+    tidied, problems = held.tidy(), held.problems()
+    said = "each file is there and unchanged"
+    if problems:
+        named = ", ".join(f"{one.attachment} of {one.case}" for one in problems[:NAMED])
+        said = f"{len(problems)} missing or changed, put them back from a backup: {named}"
+    yield Finding(
+        "attachments",
+        not problems,
+        f"{said}; removed {tidied.orphans} without a fact, {tidied.withdrawn} withdrawn, "
+        f"{tidied.erased} of erased persons",
+    )
+    if not held.scanner.configured:
+        yield Finding("scanner", fine=True, said="none: attachments are kept as not scanned")
+        return
+    answers = held.scanner.answers()
+    said = "answers" if answers else "gives no answer: nothing can be attached until it does"
+    yield Finding("scanner", answers, said)
 
 
 def _calendar(office: Office) -> Finding:

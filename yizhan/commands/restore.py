@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from application.attachments.shelf import FOLDER
 from application.database import backup as core
 from application.database.problem import DatabaseProblem
 from yizhan.configuration import read_configuration
@@ -25,7 +26,8 @@ def restore(
 ) -> None:
     """Load a backup into an empty database, and say exactly which events are gone."""
     agree(f"{folder} will be loaded into the database of this installation.", yes=yes)
-    with database(read_configuration()) as opened:
+    configuration = read_configuration()
+    with database(configuration) as opened:
         if not opened.access.owner:
             raise DatabaseProblem("YIZHAN_DSN_OWNER is not set: restore needs the owner's DSN.")
         manifest = core.restore(
@@ -34,12 +36,14 @@ def restore(
             opened.binaries(),
             without_keys=without_keys,
             say=lambda name: err.print(f"{name} ...", highlight=False),
+            files=configuration.home / FOLDER,
         )
     gone = core.positions_gone(manifest, former_head) if former_head else range(0)
     result = {**manifest._asdict(), "gone_from": gone.start, "gone": len(gone)}
 
     def show() -> None:
         out.print(f"{manifest.events:,} events, up to position {manifest.position:,}.")
+        out.print(f"{len(manifest.attachments):,} attachments.")
         if gone:
             out.print(f"Gone: positions {gone.start:,} to {gone[-1]:,}.", style="yellow")
 

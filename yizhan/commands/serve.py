@@ -63,6 +63,7 @@ def run(
     daily = Daily(jobs, OPERATOR, office.clock.today)
     if configuration.registers and not office.clock.test:  # the demo's day does not pass
         daily.start()
+    Thread(target=office.attachments.tidy, name="attachments", daemon=True).start()
     Thread(target=read_templates, name="templates", daemon=True).start()
     try:
         err.print(f"http://{configuration.host}:{configuration.port}", highlight=False)

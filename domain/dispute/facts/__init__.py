@@ -7,6 +7,8 @@ its claim number. The day of a fact is its `occurred_on` and is never repeated a
 from domain.dispute.facts.filing import (
     Absorbed,
     AccessCodeGiven,
+    AttachmentAdded,
+    AttachmentWithdrawn,
     Classified,
     Closed,
     DocumentDelivered,
@@ -180,6 +182,8 @@ FACTS: tuple[type[Event], ...] = (
     DocumentIssued,
     DocumentDelivered,
     AccessCodeGiven,
+    AttachmentAdded,
+    AttachmentWithdrawn,
     RecordCorrected,
     FactVoided,
 )
@@ -196,6 +200,8 @@ __all__ = [
     "ArbitrationAccepted",
     "ArbitrationFiled",
     "ArbitrationReviewApplied",
+    "AttachmentAdded",
+    "AttachmentWithdrawn",
     "AwardPaid",
     "Basis",
     "ClaimAmended",

@@ -7,6 +7,8 @@ months are text `YYYY-MM`, lists are tuples, free text is sealed.
 from domain.seeker.facts.filing import (
     Absorbed,
     AccessCodeGiven,
+    AttachmentAdded,
+    AttachmentWithdrawn,
     Closed,
     DocumentIssued,
     FactVoided,
@@ -96,6 +98,8 @@ __all__ = [
     "Assigned",
     "AssistancePlanMade",
     "AssistancePlanRevised",
+    "AttachmentAdded",
+    "AttachmentWithdrawn",
     "CertificateObtained",
     "Closed",
     "ConsentGiven",

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from domain.attachments import Adding, Withdrawing
 from domain.kernel import Correction, Event, Sealed, Voiding
 
 
@@ -124,6 +125,18 @@ class AccessCodeGiven(Event, frozen=True, kw_only=True):
     TOPIC = "seeker.access_code_given"
 
     digest: str
+
+
+class AttachmentAdded(Adding, frozen=True, kw_only=True):
+    """添加附件: a photo, scan or document of the case; the fact vouches for it by its hash."""
+
+    TOPIC = "seeker.attachment_added"
+
+
+class AttachmentWithdrawn(Withdrawing, frozen=True, kw_only=True):
+    """撤回附件: the file is offered no more; that it was there stays."""
+
+    TOPIC = "seeker.attachment_withdrawn"
 
 
 class RecordCorrected(Correction, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from application.attachments.shelf import Shelf
 from application.database import backup as backups
 from application.database import roles
 from application.database.access import Access
@@ -99,6 +100,43 @@ def test_a_restored_backup_is_the_same_and_works(
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute("DELETE FROM log.events")
+
+
+def _shelf(access: Access, files: Path) -> Shelf:
+    with psycopg.connect(access.reader) as connection:
+        row = connection.execute("SELECT system_id::text FROM log.identity").fetchone()
+    assert row
+    return Shelf(files / row[0])
+
+
+def test_attachments_go_with_the_backup_and_are_checked_on_both_ways(
+    filled: Access, either: EmbeddedServer, tmp_path: Path
+) -> None:
+    shelf = _shelf(filled, tmp_path / "files")
+    names = sorted(shelf.put(content) for content in (b"one", b"two"))
+    harmed = shelf.put(b"three")
+    (shelf.folder / harmed).write_bytes(b"changed")
+    made = backups.backup(filled.owner, tmp_path / "b", either.binaries, files=tmp_path / "files")
+    assert (list(made.attachments), made.damaged) == (names, (harmed,))
+    fresh = _new(either)
+    backups.restore(fresh.owner, tmp_path / "b", either.binaries, files=tmp_path / "new")
+    restored = _shelf(fresh, tmp_path / "new")
+    assert restored.names() == names
+    assert restored.read(names[0]) == shelf.read(names[0])
+
+
+@pytest.mark.parametrize("harm", ["changed", "missing"])
+def test_a_backup_with_a_harmed_attachment_is_refused_and_nothing_is_loaded(
+    filled: Access, either: EmbeddedServer, tmp_path: Path, harm: str
+) -> None:
+    name = _shelf(filled, tmp_path / "files").put(b"one")
+    backups.backup(filled.owner, tmp_path / "b", either.binaries, files=tmp_path / "files")
+    path = tmp_path / "b" / "attachments" / name
+    path.write_bytes(b"two") if harm == "changed" else path.unlink()
+    fresh = _new(either)
+    with pytest.raises(DatabaseProblem, match=name):
+        backups.restore(fresh.owner, tmp_path / "b", either.binaries, files=tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_exactly_the_events_since_the_backup_are_named_as_gone(

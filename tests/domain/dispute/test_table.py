@@ -17,6 +17,7 @@ from domain.money import Fen
 from tests import stories
 from tests.domain.dispute import cases
 from tests.domain.dispute.cases import ANN, BOTH
+from tests.domain.files import a_file
 from tests.stories import EMPLOYER, MEDIATOR, Play
 
 DAY = date(2026, 3, 25)
@@ -81,6 +82,7 @@ VALUES: dict[str, Any] = {
     "form": "oral",
     "from_at": "09:00",
     "to_at": "10:00",
+    "files": (a_file(),),
     "fund": "employer",
     "ground": "force_majeure",
     "instalment": 1,
@@ -88,6 +90,8 @@ VALUES: dict[str, Any] = {
     "kind": "final",
     "lines": LINES,
     "mediator": MEDIATOR,
+    "most": 60,
+    "most_bytes": 10_000_000,
     "occurred_on": DAY,
     "on": DAY,
     "outcome": "settled_pending",
@@ -178,6 +182,8 @@ def test_what_is_foretold_is_what_the_decision_does(verb: str) -> None:
         ("merge", OPEN),
         ("place_hold", PAUSED),
         ("add_note", ANY),
+        ("attach", ANY),
+        ("withdraw_attachment", ANY),
     ],
 )
 def test_decisions_are_lawful_in_the_states_of_the_catalogue(verb: str, states: set[str]) -> None:
@@ -191,6 +197,7 @@ def test_every_command_is_lawful_somewhere_and_the_table_shows_it() -> None:
         for verb in DisputeCase.ASKS
     }
     needs_more = {
+        "withdraw_attachment",
         "accept_transfer",
         "decline_transfer",
         "lift_hold",

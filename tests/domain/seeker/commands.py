@@ -10,6 +10,7 @@ from domain.seeker import SeekerCase, facts
 from domain.seeker.criteria import SHIPPED
 from domain.seeker.placement import Terms
 from domain.seeker.values import Course, PlanItem, RestsOn, Wants
+from tests.domain.files import a_file
 from tests.domain.seeker.play import BIRTH, CAPS, COLLEAGUE, OFFICER, STATION, WIDE, post
 
 LICENCE = "92440784MA00000000"
@@ -200,6 +201,10 @@ COMMANDS: Mapping[str, Command] = {
                 sha256="ff",
             )
         ]
+    ),
+    "attach": lambda c, h: c.attach(files=[a_file(h.no)], most=60, most_bytes=10_000_000),
+    "withdraw_attachment": lambda c, h: c.withdraw_attachment(
+        attachment=f"attachment-{h.no}", reason="wrong case"
     ),
     "give_access_code": lambda c, h: c.give_access_code(digest=f"{h.no:064x}"),
     "correct_record": lambda c, h: c.correct_record(

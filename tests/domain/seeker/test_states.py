@@ -33,7 +33,8 @@ LAWFUL = {
         make_offer place enrol complete_training apply_for_subsidy take_insurance
         agree_follow_up suspend absorb""",
     "any": """give_consent withdraw_consent recover_subsidy merge link_to_dispute
-        unlink_from_dispute add_note issue_documents correct_record void_fact""",
+        unlink_from_dispute add_note issue_documents attach
+        withdraw_attachment correct_record void_fact""",
     "open suspended": """cancel_unemployment end_referral suspend_referral end_placement
         drop_training check_subsidy approve_subsidy refuse_subsidy certify_hardship
         uphold_hardship""",
@@ -73,7 +74,7 @@ def test_every_fact_of_the_catalogue_is_the_outcome_of_some_decision() -> None:
     # Papers are set and hashed before the decision, which is handed their facts.
     outside = {"RecordCorrected", "FactVoided", "DocumentIssued"}
     assert set(catalogue.__all__) - made == outside
-    assert len(catalogue.__all__) == 73
+    assert len(catalogue.__all__) == 75
 
 
 @pytest.mark.parametrize("state", STATES)
