@@ -77,3 +77,14 @@ def test_the_pages_are_for_those_who_visit_and_need_no_script(office: Office) ->
     assert [f.action for f in Page(page).forms if f.action == "/m/register"]
     assert "id_no" not in page
     assert office.at("informant").get("/m/mine").status_code == 200
+
+
+def test_the_phone_turns_to_english_and_to_large_print(office: Office) -> None:
+    browser = office.at("informant")
+    for look in ("language", "care"):
+        forms = Page(browser.get("/m/mine").text).forms
+        (form,) = (one for one in forms if look in one.values)
+        assert browser.post(form.action, data=form.values).headers["location"] == "/m/mine"
+    page = browser.get("/m/mine").text
+    assert "<h1>Mine" in page
+    assert 'class="care"' in page
