@@ -16,7 +16,7 @@ def told(phone: Visitor, name: str) -> str:
     phone.page.locator("[name=name]").fill(name)
     phone.page.locator("[name=sex]").select_option("female")
     phone.page.locator("[name=note]").fill("想在家附近找活")
-    phone.page.locator(".m-go").click()
+    phone.page.locator(".m-go.primary").click()
     phone.page.locator(".m-list a", has_text=name).click()
     phone.page.wait_for_url("**/m/visits/*")  # whole, with its module, before the net is lost
     return phone.path
@@ -25,7 +25,7 @@ def told(phone: Visitor, name: str) -> str:
 def visit(phone: Visitor, note: str, found: str = "met") -> None:
     phone.page.locator(f"[name=found][value={found}]").check(force=True)
     phone.page.locator("[name=note]").fill(note)
-    phone.page.locator(".m-go").click()
+    phone.page.locator(".m-go.primary").click()
 
 
 def visits(site: Site, path: str) -> list[VisitRecorded]:
@@ -46,7 +46,7 @@ def test_a_visit_without_a_net_waits_and_is_sent_once_with_the_net(come: Come, s
     phone.context.set_offline(True)
     visit(phone, "在家，孩子三岁", "family_met")
     expect(phone.page.locator(WAITS)).to_contain_text("1 条待提交")
-    expect(phone.page.locator(".m-go")).to_be_disabled()  # a second press sends nothing
+    expect(phone.page.locator(".m-go.primary")).to_be_disabled()  # a second press sends nothing
     assert visits(site, path) == []
     phone.context.set_offline(False)
     expect(phone.page.locator(WAITS)).to_have_count(0)
@@ -117,7 +117,7 @@ def test_what_the_server_refuses_is_said_and_comes_back_to_its_form(come: Come, 
     assert phone.path == path
     assert phone.page.locator("[name=note]").input_value() == "日期写错了"
     phone.page.locator("[name=occurred_on]").fill("2026-04-16")
-    phone.page.locator(".m-go").click()
+    phone.page.locator(".m-go.primary").click()
     phone.page.wait_for_url("**/m?done=visit")
     expect(phone.page.locator(WAITS)).to_have_count(0)
     assert len(visits(site, path)) == 1
