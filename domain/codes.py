@@ -133,6 +133,8 @@ distance | 路途远 | distance
 hours | 时间受限 | limited hours
 will | 意愿不足 | low will
 debt | 债务 | debt
+language | 沟通须有翻译或手语 | needs an interpreter
+reading | 读写须有人协助 | needs help with reading
 none | 无明显障碍 | none""")
 
 OFFICER_ROLES = table("""owner | 责任专员 | owner

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from application.people.reads import Read
+from application.people.reads import Beside, Read
 from application.people.views import PersonView
 from application.store import Who
 from domain.calendar import WorkCalendar
@@ -76,6 +76,10 @@ class Reads(Protocol):
         outcome: str = "shown",
     ) -> None:
         """Add a row, or fail so that nothing is shown."""
+        ...
+
+    def beside(self, stream: str, who: str, *, minutes: int, most: int = 5) -> Sequence[Beside]:
+        """List the colleagues who have a case open now."""
         ...
 
     def of(self, stream: str, limit: int = 100) -> Sequence[Read]:

@@ -23,6 +23,24 @@ GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, 2, 3 LIMIT %s
 """
 
 
+# Who looked at a case last, within some minutes, and at nothing else since; an auditor only reads.
+_BESIDE = """
+SELECT r.who, max(r.at) FROM log.reads r
+WHERE r.stream = %(stream)s AND r.kind = 'view' AND r.who <> %(who)s AND r.role <> 'auditor'
+  AND r.at > log.now() - make_interval(mins => %(mins)s)
+  AND NOT EXISTS (SELECT FROM log.reads l WHERE l.who = r.who AND l.at >= r.at AND l.id > r.id
+                  AND l.stream NOT IN ('', r.stream))
+GROUP BY r.who ORDER BY 2 DESC, 1 LIMIT %(most)s
+"""
+
+
+class Beside(NamedTuple):
+    """A colleague who has a case open now (F-14), and since when the page stands there."""
+
+    who: str
+    at: datetime
+
+
 class Seen(NamedTuple):
     """Who looked at a file on a day: station and roles, never the name (F-104)."""
 
@@ -85,6 +103,16 @@ class ReadLog:
         with self._pool.connection() as conn:
             rows = conn.execute(_SEEN, [list(streams), most], prepare=True).fetchall()
         return [Seen(*row) for row in rows]
+
+    def beside(self, stream: str, who: str, *, minutes: int, most: int = 5) -> list[Beside]:
+        """List the colleagues who have a case open now, the latest first: the log is the presence.
+
+        A page that nobody moved on from counts for `minutes`; nothing is written for it.
+        """
+        asked = {"stream": stream, "who": who, "mins": minutes, "most": most}
+        with self._pool.connection() as conn:
+            rows = conn.execute(_BESIDE, asked, prepare=True).fetchall()
+        return [Beside(*row) for row in rows]
 
     def of(self, stream: str, limit: int = 100) -> list[Read]:
         """Give the latest looks at a stream, the youngest first."""

@@ -15,6 +15,7 @@ from application.dispute_file import DisputeFile
 from application.dispute_intake import Intake
 from application.escalation import Escalation
 from application.mediation import Mediation
+from application.people.reads import Beside
 from application.people.views import PersonView
 from application.persons import Duplicates, Papers
 from application.settlement import Settlement
@@ -120,6 +121,9 @@ class Choices:
 @dataclass
 class Reads:
     rows: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def beside(self, stream: str, who: str, *, minutes: int, most: int = 5) -> list[Beside]:
+        return []
 
     def write(self, kind: str, who: Who, *, stream: str = "", **_rest: str) -> None:
         self.rows.append((kind, who.account, stream))

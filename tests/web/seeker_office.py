@@ -13,7 +13,7 @@ from application.classes import Classes
 from application.criteria import HardshipReplay
 from application.households import Households
 from application.ids import new_stream, uuid7
-from application.people.reads import Read
+from application.people.reads import Beside, Read
 from application.people.views import PersonView, view
 from application.persons import Alike, Duplicates, Papers
 from application.store import Done, Part, Stamp, Who
@@ -162,6 +162,9 @@ class Reads:
     def __init__(self) -> None:
         self.rows: list[tuple[str, str, str, str]] = []
         self.read: list[tuple[str, Read]] = []
+
+    def beside(self, stream: str, who: str, *, minutes: int, most: int = 5) -> list[Beside]:
+        return []
 
     def write(
         self,

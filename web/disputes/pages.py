@@ -34,6 +34,7 @@ from web.disputes.claim_table import SORTS, claim_table
 from web.disputes.reading import day_of, reading
 from web.messages import desk as messaging
 from web.pages import page
+from web.presence import others
 from web.wages import pages as wages
 
 router = APIRouter()
@@ -94,6 +95,7 @@ def dispute(request: Request, case: str) -> Response:
         place=place,
         case=case,
         found=found,
+        others=others(request, case, found),
         state=state,
         day=day,
         replay=not found.past.now,

@@ -23,6 +23,7 @@ from web.errors import kept
 from web.fact_tell import Names, opened_by, stored
 from web.messages import desk as messaging
 from web.pages import page
+from web.presence import others
 from web.seekers import sections, standards_pages, strips, views, words
 from web.seekers.standards_words import STANDINGS
 from web.seekers.tables import tables
@@ -74,6 +75,8 @@ def drawn(request: Request, case: str, view: str = "", tab: str = "") -> dict[st
     return {
         "case": state,
         "found": found,
+        "others": others(request, case, found),
+        "flags": sections.flags(state),
         "stream": case,
         "place": place,
         "person": read.sight.view(state.person, full=found.full, on=today),

@@ -52,6 +52,10 @@ NEXT = {
 }
 
 
+# Barriers that stand on the identity strip.
+AT_ONCE = frozenset({"language", "reading"})
+
+
 class Todo(NamedTuple):
     """One thing asked for now: its day, what, why, where to do it."""
 
@@ -70,6 +74,11 @@ def word(codelist: CodeList, code: str | None) -> str:
 def listed(codelist: CodeList, chosen: Sequence[str]) -> str:
     """Say several codes."""
     return texts.translate(N_("、")).join(word(codelist, one) for one in chosen)
+
+
+def flags(case: SeekerCase) -> list[str]:
+    """Give what whoever meets the person must know at once: barriers that change how one talks."""
+    return [word(codes.BARRIERS, one) for one in case.barriers if one in AT_ONCE]
 
 
 def todo(case: SeekerCase, running: Sequence[Running], place: str) -> list[Todo]:
