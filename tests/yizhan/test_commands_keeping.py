@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from application.attachments.shelf import FOLDER, Shelf
 from application.database.embedded import EmbeddedServer
 from application.registers.profile import SHIPPED
 from tests.yizhan.shell import Ran, measures, virginia_rows, write_register, yizhan
@@ -130,14 +131,18 @@ def test_a_backup_restored_elsewhere_gives_the_same_figures(
     place: Path, home: Path, admin: Ran
 ) -> None:
     folder, other = place / "backup", place / "other"
+    known = yizhan(home, "backup", str(place / "first"), "--json").json["system_id"]
+    file = Shelf(home / FOLDER / known).put(b"sealed")
     made = yizhan(home, "backup", str(folder), "--json")
     assert made.code == 0, made.err
+    assert made.json["attachments"] == [file]
     with EmbeddedServer(other / "pg"):
         shutil.copytree(home / "keys", other / "keys")
         back = yizhan(other, "restore", str(folder), "--yes", "--json")
         assert back.code == 0, back.err
         assert back.json["position"] == made.json["position"] > 12 * 8
         assert back.json["gone"] == 0
+        assert Shelf(other / FOLDER / known).read(file) == b"sealed"
         assert figures(other) == figures(home)
         assert add(other, "guan").code == 2  # the accounts came with it
 

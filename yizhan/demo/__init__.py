@@ -11,6 +11,7 @@ from yizhan.demo import (
     arrears,
     classes,
     desk,
+    files,
     jobs,
     leads,
     network,
@@ -45,6 +46,7 @@ def fill(office: Office, tell: Tell) -> DemoCast:
     set_clock(owner, office.clock, STANDS)
     registers.write(office.installation.home, roster.people)
     papers.issue(office, places)
+    files.attach(office, places, sorted(script.cases("seeker")))
     trades.wages(office.minimum_wages)
     network.notices(Notices(office.installation.pools.writer), places.who("manager"))
     return places.cast()
