@@ -52,9 +52,14 @@ class Adding(Event, frozen=True, kw_only=True):
     media_type: str
     stored: str
     scan: str
-    title: Sealed
     name: Sealed
+    title: Sealed | None = None
     about: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Whose key seals the bytes, with title and name."""
+        return self.name.subject
 
 
 class Withdrawing(Event, frozen=True, kw_only=True):
@@ -97,7 +102,9 @@ class Offered(NamedTuple):
         """Give the fields of its fact, personal ones sealed as the bytes are."""
         given = self._asdict()
         subject = given.pop("subject")
-        return given | {name: Sealed(subject, name, given[name]) for name in ("title", "name")}
+        given["name"] = Sealed(subject, "name", self.name)
+        given["title"] = Sealed(subject, "title", self.title) if self.title else None
+        return given
 
 
 def added(held: Attachments, fact: Adding, on: date) -> dict[str, Attachment]:
@@ -194,7 +201,7 @@ def why(held: Attachments, attachment: str, reason: str) -> Sealed:
     found = standing(held, attachment)
     if not reason.strip():
         raise Refused(rule="A-04", text=N_("请写明撤回附件的理由。"), field="reason")
-    return Sealed(found.fact.title.subject, "reason", reason.strip())
+    return Sealed(found.fact.subject, "reason", reason.strip())
 
 
 def not_amended(history: Sequence[Dated], version: int) -> None:

@@ -164,12 +164,14 @@ class Attachments:
     def open(self, case: str, attachment: str) -> Content:
         """Open an attachment; a sentence where it is not offered or not there (A-04, A-05)."""
         fact = standing(self._case(case).attachments, attachment).fact
-        title, name = self._outside.vault.open_many([fact.title, fact.name])
+        name, *title = self._outside.vault.open_many(
+            [one for one in (fact.name, fact.title) if one is not None]
+        )
         with self._going:
             state, content = self._read(case, fact)
         if state != "same":
             raise Refused(rule="A-05", text=SENTENCES[state])
-        return Content(content, fact.media_type, str(title), str(name))
+        return Content(content, fact.media_type, str(title[0]) if title else "", str(name))
 
     def check(self, case: str, attachment: str) -> State:
         """Say whether the file is still the one that the fact vouches for."""
@@ -178,11 +180,11 @@ class Attachments:
 
     def looks(self, facts: Sequence[Adding]) -> dict[str, State]:
         """Say of attachments by their ids whether bytes of the right size are there, unopened."""
-        erased = self._outside.vault.gone({fact.title.subject for fact in facts})
+        erased = self._outside.vault.gone({fact.subject for fact in facts})
         return {fact.attachment: self._look(fact, erased) for fact in facts}
 
     def _look(self, fact: Adding, erased: Collection[str]) -> State:
-        if fact.title.subject in erased:
+        if fact.subject in erased:
             return "erased"
         size = self._shelf.size(fact.stored)
         if size is None:
@@ -192,10 +194,10 @@ class Attachments:
     def problems(self) -> list[Problem]:
         """Find every attachment that is offered and whose bytes are not what was written."""
         added, gone = self._all()
-        erased = self._outside.vault.gone({fact.title.subject for _, fact in added})
+        erased = self._outside.vault.gone({fact.subject for _, fact in added})
         found = []
         for one, fact in added:
-            if (one.stream, fact.attachment) in gone or fact.title.subject in erased:
+            if (one.stream, fact.attachment) in gone or fact.subject in erased:
                 continue
             try:
                 if self._shelf.read(fact.stored) is None:
@@ -208,7 +210,7 @@ class Attachments:
         """Remove the bytes that nobody will be offered again."""
         added, gone = self._all()
         named = {fact.stored: (one, fact) for one, fact in added}
-        erased = self._outside.vault.gone({fact.title.subject for _, fact in added})
+        erased = self._outside.vault.gone({fact.subject for _, fact in added})
         before = self._outside.now() - WITHDRAWN
         counts = {"orphans": 0, "withdrawn": 0, "erased": 0}
         for name in self._shelf.older_than(ORPHAN):
@@ -217,7 +219,7 @@ class Attachments:
             else:
                 one, fact = named[name]
                 withdrawn = gone.get((one.stream, fact.attachment))
-                if fact.title.subject in erased:
+                if fact.subject in erased:
                     why = "erased"
                 elif withdrawn and withdrawn < before:
                     why = "withdrawn"
@@ -268,11 +270,9 @@ class Attachments:
         try:
             sealed = self._shelf.read(fact.stored)
             if sealed is None:
-                gone = self._outside.vault.gone([fact.title.subject])
+                gone = self._outside.vault.gone([fact.subject])
                 return ("erased" if gone else "missing"), b""
-            content = self._outside.vault.open_bytes(
-                fact.title.subject, sealed, case, fact.attachment
-            )
+            content = self._outside.vault.open_bytes(fact.subject, sealed, case, fact.attachment)
         except (Damaged, SealBroken):
             return "changed", b""
         if isinstance(content, Redacted):

@@ -44,6 +44,13 @@ def test_a_file_is_kept_by_its_hashes_with_title_and_name_under_the_persons_key(
     assert len(offered(case.attachments)) == 2
 
 
+def test_a_file_without_a_title_has_its_name_alone() -> None:
+    plain = a_file(1, title="")
+    case = seeking().when(lambda c, _: c.attach(files=[plain], **MOST)).stored()
+    fact = case.attachments["attachment-1"].fact
+    assert (fact.title, fact.subject) == (None, "person-1")
+
+
 def test_the_same_file_twice_is_one_attachment() -> None:
     again = a_file(1, attachment="attachment-9", stored="f" * 64, title="又一次")
     seeking(kept()).when(lambda c, _: c.attach(files=[again], **MOST)).then()

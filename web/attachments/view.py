@@ -113,7 +113,7 @@ def listed(
             sha256=fact.sha256,
             scan=texts.translate(SCAN_WORDS[fact.scan]),
             scanned=fact.scan == "clean",
-            title=words[id(fact.title)] or words[id(fact.name)],
+            title=words[id(fact.title or fact.name)],
             about=name(fact.about) if fact.about else "",
             on=one.occurred_on,
             actor=staff(one.actor),
@@ -137,7 +137,7 @@ def _reason(end: Recorded) -> Sealed:
 def _sealed(one: Recorded, gone: Mapping[str, Recorded]) -> list[Sealed]:
     fact: Any = one.event
     end = gone.get(fact.attachment)
-    return [fact.title, fact.name, *([_reason(end)] if end else [])]
+    return [fact.title or fact.name, *([_reason(end)] if end else [])]
 
 
 def _evidence(history: Sequence[Recorded]) -> dict[str, date]:

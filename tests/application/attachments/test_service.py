@@ -210,7 +210,7 @@ def test_limits_are_settings_of_the_office(town: Town, case: str) -> None:
 def test_an_erased_persons_file_cannot_be_read_and_its_bytes_go(town: Town, case: str) -> None:
     attach(town, case, png(11))
     (fact,) = of(town, case)
-    held, person = town.office.attachments, fact.title.subject
+    held, person = town.office.attachments, fact.subject
     assert person == town.office.store.load(SeekerCase, case).person
     sealed = held.shelf.read(fact.stored) or b""
     town.office.vault.destroy(person)
@@ -233,7 +233,7 @@ def test_a_file_opens_at_its_own_place_only(town: Town, case: str) -> None:
     attach(town, case, png(13))
     (fact,) = of(town, case)
     sealed = town.office.attachments.shelf.read(fact.stored) or b""
-    vault, person = town.office.vault, fact.title.subject
+    vault, person = town.office.vault, fact.subject
     assert vault.open_bytes(person, sealed, case, fact.attachment) == png(13)
     for place in ((case, "attachment-2"), ("seeker-other", fact.attachment)):
         with pytest.raises(SealBroken):
