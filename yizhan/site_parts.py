@@ -239,6 +239,7 @@ def office_parts(office: Office) -> OfficeParts:
         lambda account: office.accounts.who(account, office.clock.today()),
         lambda position, seconds: office.runner.wait_for(position, timeout=seconds),
         lambda: office.settings.settings().value("import_many_rows", office.clock.today()),
+        office.counter,
     )
     jobs.does(REBUILD, rebuilding(office.runner, office.leader, pools.projector, office.helped))
     jobs.does(RECKON, office.live.work)

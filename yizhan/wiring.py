@@ -42,6 +42,7 @@ from application.people.reads import ReadLog
 from application.people.sight import Sight
 from application.persons import Outside as PersonsOutside
 from application.persons import Persons, open_cases
+from application.registers.intake import Desk as Counter
 from application.registers.log import RegisterLog
 from application.settlement import Settlement
 from application.store import Who
@@ -142,6 +143,19 @@ class Office(OfficeWall):
     def enrolling(self) -> Enrolling:
         """Persons who are registered by the way, in another command's append."""
         return Enrolling(self.store, self.vault, self.index, self.names)
+
+    @property
+    def counter(self) -> Counter:
+        """What the counter has for a table of living people (F-45)."""
+        return Counter(
+            people=self.enrolling,
+            today=self.clock.today,
+            open_case=self._open_case,
+            county=self.lookups.county_code,
+            known=self.store.known,
+            open_file=self.persons.register,
+            register=self.assistance.register,
+        )
 
     @cached_property
     def accounts(self) -> Accounts:

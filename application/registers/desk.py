@@ -11,11 +11,11 @@ import msgspec
 
 from application import rights
 from application.jobs import Job, Jobs, Tell
-from application.registers import fixes
+from application.registers import fixes, intake
 from application.registers.importing import Import, Log, Problem, Progress, Report
 from application.registers.mapping import Kinds
 from application.registers.profile import Profile, known_profiles, load_profile
-from application.registers.table import Cell, read_table
+from application.registers.table import Cell, Table, read_table
 from application.registers.uploads import Uploads
 from application.store import Who
 from domain.kernel import N_, Aggregate, Refused
@@ -30,7 +30,8 @@ NOBODY = Aggregate()
 class Outside:
     """What wiring hands over: facts, own profiles, who an account is today, waiting for tables.
 
-    Above `many` rows an import asks whether so many are meant (setting `import_many_rows`).
+    `counter` registers living people. Above `many` rows an import asks whether so many are meant
+    (setting `import_many_rows`).
     """
 
     kinds: Kinds
@@ -38,6 +39,7 @@ class Outside:
     who: Callable[[str], Who | None]
     shown: Callable[[int, float], bool]
     many: Callable[[], int] = lambda: 500
+    counter: intake.Desk | None = None
 
 
 class ImportDesk:
@@ -159,14 +161,8 @@ class ImportDesk:
             whole = tell(at.phase, at.done, at.total, at.rate)
             return whole
 
-        running = Import(
-            self._log,
-            self._outside.kinds,
-            profile,
-            table,
-            who,
-            accept=bool(params.get("accept")),
-        )
+        accept = bool(params.get("accept"))
+        running = runner(self._log, self._outside, profile, table, who, accept=accept)
         report = running.run(dry=dry, tell=told)
         if not dry and report.position:
             self._outside.shown(report.position, 10.0)
@@ -181,6 +177,15 @@ class ImportDesk:
             raise Refused(rule="P-05", text=N_("此账号已停用，不能继续它的任务。"))
         rights.check(who, "import", NOBODY, "")
         return replace(who, station=str(job.params["station"]))
+
+
+def runner(
+    log: Log, outside: Outside, profile: Profile, table: Table, who: Who, *, accept: bool
+) -> Import | intake.Intake:
+    """Give what runs a profile: living people at the counter, or an old register as facts."""
+    if profile.intake and outside.counter:
+        return intake.Intake(outside.counter, profile, table, who)
+    return Import(log, outside.kinds, profile, table, who, accept=accept)
 
 
 def _finished(check: Job) -> None:

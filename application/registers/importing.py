@@ -125,13 +125,13 @@ class Import:
         report = Report(self._profile.code, self.batch, dry, rows=len(self._table.rows))
         every = list(cases(self._profile, self._table))
         report.cases = len(every)
-        clock = _Clock(len(every), "checking" if dry else "appending")
+        clock = Clock(len(every), "checking" if dry else "appending")
         take = self._look if dry else self._write
         if take(self._classified(every, report), report, clock, tell):
             tell(clock.at(len(every)))
         return report
 
-    def _look(self, found: Iterator[Sorted], report: Report, clock: "_Clock", tell: Tell) -> bool:
+    def _look(self, found: Iterator[Sorted], report: Report, clock: "Clock", tell: Tell) -> bool:
         """Count what would be appended; False when `tell` stopped it."""
         for case in found:
             report.facts += _facts(case)
@@ -139,7 +139,7 @@ class Import:
                 return False
         return True
 
-    def _write(self, found: Iterator[Sorted], report: Report, clock: "_Clock", tell: Tell) -> bool:
+    def _write(self, found: Iterator[Sorted], report: Report, clock: "Clock", tell: Tell) -> bool:
         """Append chunk by chunk; False when `tell` stopped it.
 
         The next chunk is made while the server writes the one before; never are two under way.
@@ -232,13 +232,15 @@ class Import:
         report.position = max(report.position, done.position)
 
 
-class _Clock:
+class Clock:
     """Measures the rate of a run and guesses what is left."""
 
     def __init__(self, total: int, phase: str) -> None:
+        """Begin to count `total` cases of a phase."""
         self._start, self._total, self._phase = time.monotonic(), total, phase
 
     def at(self, done: int) -> Progress:
+        """Say how far a run is after so many cases."""
         rate = done / max(time.monotonic() - self._start, 1e-6)
         left = (self._total - done) / rate if rate else 0.0
         return Progress(self._phase, done, self._total, rate, left)

@@ -57,7 +57,10 @@ class StreamRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A register: names, how cells are read, what a case is, what is suspicious, and its facts."""
+    """A register: names, how cells are read, what a case is, what is suspicious, and its facts.
+
+    `intake`: living people, each registered by the counter's decisions (`intake.py`), no facts.
+    """
 
     code: str
     version: int
@@ -70,7 +73,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     continuation: str = ""
     suspicious: tuple[Note, ...] = ()
     finding: tuple[Note, ...] = ()
-    streams: tuple[StreamRule, ...] = msgspec.field(name="stream")
+    streams: tuple[StreamRule, ...] = msgspec.field(name="stream", default=())
+    intake: bool = False
 
 
 def load_profile(name: str, *, folder: Path | None = None) -> Profile:

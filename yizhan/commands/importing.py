@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from application.registers.importing import Import, Progress, Report
+from application.registers.desk import Outside, runner
+from application.registers.importing import Progress, Report
 from application.registers.problem_rows import workbook
 from application.registers.profile import load_profile
 from application.registers.table import read_table
@@ -41,14 +42,11 @@ def import_file(
     )
     register = read_table(file, sheet=found.sheet)
     with installation(configuration) as opened, Office(opened) as office:
-        job = Import(
-            office.register_log,
-            catalogue(),
-            found,
-            register,
-            operator(station),
-            accept=accept_suspicious,
+        outside = Outside(
+            catalogue(), None, lambda _: None, lambda *_: True, counter=office.counter
         )
+        who = operator(station)
+        job = runner(office.register_log, outside, found, register, who, accept=accept_suspicious)
         many = office.settings.settings().value("import_many_rows", office.clock.today())
         if len(register.rows) > many:
             err.print(
