@@ -53,7 +53,7 @@ def contest(pool: ConnectionPool) -> APIRouter:
             if known is not None and known == _tag(conn.execute(POSITION, prepare=True).fetchone()):
                 raise NotModified(known)
             rows = conn.execute(ROWS, [STATION], prepare=True).fetchall()
-        lines = [row.fill(dict(zip(COLUMNS, one, strict=False))) for one in rows]
+        lines = [row.fill(dict(zip(COLUMNS, map(filled.safe, one), strict=False))) for one in rows]
         etag = _tag(rows[0][-1:] if rows else None)
         text = PAGE.render(station=STATION, heads=HEADS, rows=filled.joined(lines))
         return HTMLResponse(text, headers={"etag": etag, "cache-control": PRIVATE})

@@ -19,7 +19,7 @@ from projections.lists import CaseLine
 from web import texts, words
 from web.case_groups import PLACES
 from web.fact_words import FACTS, STEPS
-from web.filled import Pattern, joined, macro, pattern
+from web.filled import Pattern, Safe, joined, macro, pattern, safe
 from web.pages import status
 from web.seekers.standards_words import STANDINGS
 
@@ -57,35 +57,34 @@ class Rows:
         return joined([self._row(row) for row in rows])
 
     def _row(self, row: CaseLine) -> str:
-        language, place = self._language, f"/{PLACES[row.kind]}/{row.case_id}"
+        language, case = self._language, safe(row.case_id)
+        place = Safe(f"/{PLACES[row.kind]}/{case}")
         person, number = self.names.get(row.person), row.case_no or self._unnumbered
         named = bool(person and person.name)
         call = row.kind == "seeker" and row.state in self.callable_in
-        word = texts.label(STEPS.get(row.next_step, row.next_step))
+        word = _word(row.next_step, language)
         mark = self.marks.get(row.case_id)
         return self._pattern(named, bool(word), call).fill(
             {
                 "place": place,
-                "case": row.case_id,
-                "name": person.name if person and named else _unnamed(person, language),
-                "about": _about(person, language) if person and named else "",
-                "number": number,
+                "case": case,
+                "name": safe(person.name) if person and named else _unnamed(person, language),
+                "about": _about(person, language) if person and named else NOTHING,
+                "number": safe(number),
                 "numbered": _numbered(number),
-                "tags": _tags(row.tags, language),
+                "tags": _tags(row.tags, language) if row.tags else NOTHING,
                 "state": status(row.kind, row.state),
                 "word": word,
                 "due": _due(row.due_on, self.on, row.provisional, language),
                 "last": _last(row.last_on, self.today, row.last_verb, language),
-                "owner": self.officers.get(row.owner, ""),
-                "more": self._parties(row),
-                "standard": _standard(place, mark, language) if mark else "",
-                "back": self.back,
+                "owner": self._officers.get(row.owner, NOTHING),
+                "more": self._parties(row) if row.claimants > 1 or row.respondents else NOTHING,
+                "standard": _standard(place, mark, language) if mark else NOTHING,
+                "back": self._back,
             }
         )
 
-    def _parties(self, row: CaseLine) -> str:
-        if row.claimants <= 1 and not row.respondents:
-            return ""
+    def _parties(self, row: CaseLine) -> Markup:
         employer = self.employers[row.respondents[0]] if row.respondents else ""
         return macro(ROWS, "parties")(row.claimants, employer)
 
@@ -104,6 +103,14 @@ class Rows:
         return {}
 
     @cached_property
+    def _officers(self) -> dict[str, Safe]:
+        return {one: safe(name) for one, name in self.officers.items()}
+
+    @cached_property
+    def _back(self) -> Safe:
+        return safe(self.back)
+
+    @cached_property
     def _language(self) -> str:
         return texts.spoken()
 
@@ -115,9 +122,10 @@ class Rows:
 # Cells by their value; the language is asked for, as the macros speak the one of the visit.
 
 
-def _about(person: PersonView, language: str) -> str:
+def _about(person: PersonView, language: str) -> Safe:
     """Say tail of the number and age, as `bits.person` does."""
-    return person.last4 if person.age is None else f"{person.last4} {_aged(person.age, language)}"
+    age = "" if person.age is None else f" {_aged(person.age, language)}"
+    return safe(f"{person.last4}{age}")
 
 
 @lru_cache(KEPT)
@@ -140,6 +148,11 @@ def _nobody(erased: bool, _language: str) -> Markup:
 
 
 @lru_cache(KEPT)
+def _word(step: str, _language: str) -> Safe:
+    return safe(texts.label(STEPS.get(step, step)))
+
+
+@lru_cache(KEPT)
 def _tags(tags: tuple[str, ...], _language: str) -> Markup:
     drawn = macro(ROWS, "tag")
     return NOTHING.join([drawn(code, words.TAGS.get(code, code)) for code in tags])
@@ -155,10 +168,10 @@ def _last(on: date | None, today: date, verb: str, _language: str) -> Markup:
     return macro(ROWS, "last")(on, today, FACTS.get(verb, verb))
 
 
-def _standard(place: str, mark: Mark, language: str) -> Markup | str:
+def _standard(place: str, mark: Mark, language: str) -> Markup:
     """Say which standard is overdue, with the way to it."""
     if mark.state != "overdue":
-        return ""
+        return NOTHING
     return macro(ROWS, "standard")(place, *_standing(mark.standard, mark.state, language))
 
 

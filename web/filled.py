@@ -8,13 +8,14 @@ and fifty rows cost fifty fillings.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NewType
 
 from markupsafe import Markup, escape
 
 from web import texts
 from web.pages import ENVIRONMENT
 
+Safe = NewType("Safe", str)  # escaped, or with nothing to escape
 _UNSAFE = re.compile("[&<>\"']").search
 MARK = "\ue000{}\ue001"  # of the private use area, which no sentence and no template has
 
@@ -29,15 +30,14 @@ class Pattern:
             text = text.replace(MARK.format(place), f"%({place})s")
         self._text = text
 
-    def fill(self, values: Mapping[str, str]) -> str:
-        """Fill the places by their names; a text is escaped, what is safe stands as it is.
+    def fill(self, values: Mapping[str, Markup | Safe]) -> str:
+        """Fill the places by their names; texts go through `safe` first."""
+        return self._text % values
 
-        Most texts hold nothing to escape, and to look is four times as fast as to escape.
-        """
-        return self._text % {
-            name: value if type(value) is Markup or not _UNSAFE(value) else escape(value)
-            for name, value in values.items()
-        }
+
+def safe(text: str) -> Safe:
+    """Escape a text; most hold nothing to escape, and to look is four times as fast."""
+    return Safe(text if not _UNSAFE(text) else str(escape(text)))
 
 
 def macro(template: str, name: str) -> Callable[..., Markup]:

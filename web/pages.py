@@ -5,7 +5,7 @@ for all of them, undefined names are errors, and nothing but icons and states is
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,9 +19,12 @@ from starlette.responses import HTMLResponse, Response
 
 from application.ids import uuid7
 from application.rights import may
+from application.store import Who
+from domain.codes import Code
 from domain.kernel import N_
 from web import charts, dates, forms, naming, texts, words
 from web.access import PRIVATE, parts
+from web.acts import Desk
 from web.money import money, typed_yuan, yuan
 from web.visit import Visit
 
@@ -49,8 +52,7 @@ STYLES = (
     "print.css",
 )
 
-MENU = "frame/menu.html"
-MENUS = 512  # kept drawn: roles, places, counts, languages
+PIECES = 1_024  # kept drawn: menus of roles and places, filters by their counts
 
 # Loaded by pages with a frame of their own: the wall, the terminal, what anybody may keep.
 OWN_STYLES = ("screen.css", "kiosk.css", "directory.css")
@@ -184,6 +186,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all of them are kept: a page asks for a dozen
     )
     made.context_class = PlainCalls
     made.globals.update(
@@ -194,6 +197,7 @@ def environment() -> Environment:
         dates=dates,
         icon=icon,
         label=texts.label,
+        begin=begin,
         menu=menu,
         languages=texts.LANGUAGES,
         may=may,
@@ -204,6 +208,7 @@ def environment() -> Environment:
         static=static,
         sum_typed=forms.total,
         style_links=style_links,
+        ticks=ticks,
         typed_yuan=typed_yuan,
         with_query=with_query,
         yuan=yuan,
@@ -223,7 +228,7 @@ def nav(request: Request, met: Visit) -> tuple[NavItem, ...]:
     return _nav(request.app.state.paths, met.session.who.roles if met.session else frozenset())
 
 
-@lru_cache(MENUS)
+@lru_cache(PIECES)
 def _nav(paths: frozenset[str], held: frozenset[str]) -> tuple[NavItem, ...]:
     return tuple(
         item for item in NAV if item.path in paths and (not item.roles or item.roles & held)
@@ -233,21 +238,45 @@ def _nav(paths: frozenset[str], held: frozenset[str]) -> tuple[NavItem, ...]:
 def menu(items: tuple[NavItem, ...], path: str, counts: Mapping[str, int]) -> Markup:
     """Draw the menu; readers of one role at one place have the same."""
     here = max((i.path for i in items if f"{path}/".startswith(f"{i.path}/")), key=len, default="")
-    return _menu(items, here, tuple(counts.items()), texts.spoken())
+    return _kept("frame/menu.html", "menu", texts.spoken(), items, here, tuple(counts.items()))
 
 
-@lru_cache(MENUS)
-def _menu(
-    items: tuple[NavItem, ...], here: str, counts: tuple[tuple[str, int], ...], _language: str
-) -> Markup:
-    drawn: Markup = ENVIRONMENT.get_template(MENU).module.menu(items, here, dict(counts))  # type: ignore[attr-defined]  # a macro
-    return drawn
-
-
-@cache
 def style_links() -> Markup:
     """Draw the links to the styles, which are those of the process."""
-    drawn: Markup = ENVIRONMENT.get_template(MENU).module.links(STYLES)  # type: ignore[attr-defined]  # a macro
+    return _kept("frame/menu.html", "links", "", STYLES)
+
+
+def begin(desks: Mapping[str, Desk], who: Who) -> Markup:
+    """Draw what a reader can begin: the first three as buttons, the others behind one."""
+    acts = tuple(
+        (act.page or f"/{desk.kind}/new/{act.verb}", act.title)
+        for desk in desks.values()
+        for act in desk.begun()
+        if not act.right or may(who, act.right)
+    )
+    return _kept("macros/lists.html", "begin", texts.spoken(), acts)
+
+
+def ticks(
+    legend: str,
+    name: str,
+    words: Mapping[str, str | Code],
+    chosen: Collection[str],
+    counts: Mapping[str, int],
+) -> Markup:
+    """Draw the tick boxes of one filter: codes that occur or are chosen, with their numbers."""
+    boxes = tuple(
+        (code, texts.label(word), counts.get(code, 0), code in chosen)
+        for code, word in words.items()
+        if code in counts or code in chosen
+    )
+    return _kept("macros/lists.html", "ticks", texts.spoken(), legend, name, boxes)
+
+
+@lru_cache(PIECES)
+def _kept(template: str, name: str, _language: str, *values: Hashable) -> Markup:
+    """Draw a macro once for its values: codes, counts and words of ours, nothing of a person."""
+    drawn: Markup = getattr(ENVIRONMENT.get_template(template).module, name)(*values)
     return drawn
 
 

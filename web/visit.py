@@ -10,6 +10,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 
@@ -66,7 +67,7 @@ class Visit:
     fresh: bool = False
     ended: str = ""  # the token of a session that is over
 
-    @property
+    @cached_property
     def csrf(self) -> str:
         """The synchroniser token: an HMAC keyed by the session's own secret."""
         return csrf_of(self.token)

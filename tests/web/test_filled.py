@@ -20,13 +20,14 @@ CELL = ENVIRONMENT.from_string(
 def test_a_filled_pattern_is_what_the_macro_draws(name: str, loud: bool) -> None:
     draw = CELL.module.cell  # type: ignore[attr-defined]  # a macro
     made = filled.of(draw, "place", "name", loud=loud)
-    assert made.fill({"place": "/x?a=1&b=2", "name": name}) == draw("/x?a=1&b=2", name, loud)
+    values = {"place": filled.safe("/x?a=1&b=2"), "name": filled.safe(name)}
+    assert made.fill(values) == draw("/x?a=1&b=2", name, loud)
 
 
 def test_what_is_safe_stands_as_it_is() -> None:
     draw = CELL.module.cell  # type: ignore[attr-defined]  # a macro
     made = filled.of(draw, "place", "name", loud=False)
-    assert "<i>x</i>" in made.fill({"place": "", "name": Markup("<i>x</i>")})
+    assert "<i>x</i>" in made.fill({"place": Markup(""), "name": Markup("<i>x</i>")})
 
 
 def test_a_pattern_speaks_the_language_of_the_visit() -> None:
@@ -37,7 +38,7 @@ def test_a_pattern_speaks_the_language_of_the_visit() -> None:
     for language in texts.LANGUAGES:
         texts.use(language)
         row = filled.pattern("cases/rows.html", "row", *places, *rest, **flags)
-        said[language] = row.fill(dict.fromkeys((*places, *rest), "x"))
+        said[language] = row.fill(dict.fromkeys((*places, *rest), filled.safe("x")))
     texts.use(texts.SOURCE)
     assert "登记联系" in said["zh-CN"]
     assert "登记联系" not in said["en"]
