@@ -11,10 +11,11 @@ from projections.runner import Pool
 PAGE = 50
 MOST_OF_CASE = 200
 COLUMNS = ", ".join(MESSAGES.names)
-# Failed, unknown, or without a receipt for too long, and nobody has done anything about it.
+# Failed, unknown, or without a receipt for too long, and nobody has done anything about it. A mail
+# server gives no receipts: nobody is reminded of what cannot come.
 CARE = (
     "settled = '' AND repeated_as = '' AND (state IN ('failed', 'unknown')"
-    " OR (state = 'handed_over' AND changed_at < %(late)s))"
+    " OR (state = 'handed_over' AND adapter <> 'smtp' AND changed_at < %(late)s))"
 )
 
 
@@ -101,6 +102,14 @@ class OutboxReader:
             ).fetchall()
         found = {state: count for state, count, _ in rows}
         return found | {"care": sum(care for _, _, care in rows)}
+
+    def totals(self) -> dict[str, int]:
+        """Count all messages by state."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT state, count(*) FROM wall.messages GROUP BY state"
+            ).fetchall()
+        return dict(rows)
 
     def due(self, now: datetime, most: int) -> list[tuple[str, str]]:
         """Give message and station of what may go out now, the longest waiting first."""

@@ -6,7 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.kernel import N_, Refused
+from web.access import parts
 from web.jobs import words
+from web.messages.parts import has_messages, messages
 from web.office_parts import office
 from web.pages import page
 from web.visit import who
@@ -40,6 +42,9 @@ def shown(request: Request) -> Response:
         health=own.runner.health(),
         projections=own.runner.projections,
         jobs=own.jobs.latest(kinds=[REBUILD], most=5),
+        queue=messages(request).outbox.queue(parts(request).now())
+        if has_messages(request)
+        else None,
         **words(),
     )
 

@@ -9,6 +9,7 @@ from starlette.types import Scope
 from web import account, act_pages, cases, errors, health, office_pages, search, signin
 from web.access import admit
 from web.api import create_api
+from web.messages import receipts
 from web.pages import STATIC, version
 from web.parts import SiteParts
 from web.security import BodyLimit, LastResort, Skin
@@ -49,6 +50,7 @@ def create_site(parts: SiteParts) -> FastAPI:
         app.mount("/api/v1", create_api(parts), name="api")
     app.add_route("/healthz", health.healthz, methods=["GET"])
     app.add_route("/readyz", health.readyz, methods=["GET"])
+    app.add_route(receipts.PATH, receipts.receipts, methods=["POST"])
     for router in (*ROUTERS, *office_pages.routers(parts), act_pages.router(parts.desks)):
         app.include_router(router)
     app.state.paths = frozenset(context.path for context in iter_route_contexts(app.routes))

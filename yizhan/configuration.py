@@ -4,10 +4,19 @@ Business settings (minimum wage, notice days ...) are not here: they are data wi
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,6 +28,9 @@ from application.certifying.service import BadAddress, check_address
 from domain.codes import HARDSHIPS
 
 FILE = "yizhan.toml"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LEAST_SECRET = 16  # characters of the secret that signs messages and receipts
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+", re.ASCII)
 
 
 class BadConfiguration(Exception):
@@ -73,6 +85,16 @@ class Configuration(BaseSettings):
     support_phone: str = ""
     secure_cookies: bool = True
     registers: tuple[RegisterSource, ...] = ()  # YIZHAN_REGISTERS as JSON; none: paper decides
+    # Messages: a channel whose address is empty does a dry run (docs/operating.md).
+    sms_url: str = ""  # where text messages are POSTed; https, or http on this machine
+    sms_status_url: str = ""  # where the gateway is asked by a message's id; empty: it cannot be
+    sms_secret: SecretStr = SecretStr("")  # signs requests and receipts
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_from: str = ""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
 
     @classmethod
     def settings_customise_sources(
@@ -91,6 +113,31 @@ class Configuration(BaseSettings):
             TomlConfigSettingsSource(settings_cls, home / FILE),
         )
 
+    @field_validator("sms_url", "sms_status_url")
+    @classmethod
+    def _safe_address(cls, address: str) -> str:
+        """Let numbers and texts leave this machine by TLS only, and keep secrets out of URLs."""
+        if not address:
+            return address
+        url = urlsplit(address)
+        near = url.scheme == "http" and url.hostname in LOOPBACK
+        if not url.hostname or url.username or not (url.scheme == "https" or near):
+            raise ValueError("must be an https:// address, or http:// on this machine")
+        return address
+
+    @model_validator(mode="after")
+    def _whole_channels(self) -> Self:
+        """Refuse a channel that is configured by half."""
+        if (self.sms_url or self.sms_status_url) and len(self.sms_secret) < LEAST_SECRET:
+            raise ValueError(f"YIZHAN_SMS_SECRET must have at least {LEAST_SECRET} characters")
+        if self.sms_status_url and not self.sms_url:
+            raise ValueError("YIZHAN_SMS_STATUS_URL needs YIZHAN_SMS_URL")
+        if self.smtp_host and not _ADDRESS.fullmatch(self.smtp_from):
+            raise ValueError("YIZHAN_SMTP_FROM must be an e-mail address")
+        if self.smtp_security == "none" and self.smtp_host not in {"", *LOOPBACK}:
+            raise ValueError("YIZHAN_SMTP_SECURITY: none is for a server on this machine")
+        return self
+
     def shown(self) -> dict[str, str]:
         """Give the settings in force, secrets masked, for `yizhan doctor`."""
         return {name: str(value) for name, value in self}
@@ -102,5 +149,8 @@ def read_configuration() -> Configuration:
         return Configuration()
     except ValidationError as mistake:
         first = mistake.errors()[0]
+        said = str(first["msg"]).removeprefix("Value error, ")
+        if not first["loc"]:
+            raise BadConfiguration(f"{said}.") from mistake
         name = "YIZHAN_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise BadConfiguration(f"{name}: {first['msg']}.") from mistake
+        raise BadConfiguration(f"{name}: {said}.") from mistake

@@ -19,6 +19,7 @@ from yizhan.commands import (
     explain,
     importing,
     migrate,
+    outbox,
     project,
     rebuild,
     replay,
@@ -51,6 +52,7 @@ for command in (
     restore.restore,
     doctor.doctor,
     document.document,
+    outbox.outbox,
 ):
     app.command()(command)
 app.command("import")(importing.import_file)

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
+from application.log.reader import LogReader
 from application.log.store import PostgresStore
 from application.messages.adapters import Adapter, Dry
 from application.messages.claims import Claims
+from application.messages.gateway import GatewaySms
+from application.messages.receipts import Receipts
 from application.messages.sender import Outside as SenderOutside
 from application.messages.sender import Sender
 from application.messages.service import Messages, Outside
+from application.messages.smtp import Server, SmtpMail
 from application.messages.wordings import WordingBook
 from application.office_settings import OfficeSettings
 from projections.outbox_reader import OutboxReader
@@ -26,6 +30,7 @@ class Messaging:
         store: PostgresStore,
         clock: OfficeClock,
         settings: OfficeSettings,
+        reader: LogReader,
     ) -> None:
         """Choose the channels and put the service and the sender over the log."""
         pools, opened = installation.pools, installation.vault.open_many
@@ -43,6 +48,9 @@ class Messaging:
             due=self.outbox.due,
             unanswered=self.outbox.unanswered,
         )
+        self.receipts = Receipts(
+            store, reader.history, secret=secret_of(installation.configuration), now=clock.now
+        )
         self.sender = Sender(store, Claims(pools.writer), self.adapters, outside)
 
     def parts(self) -> MessageParts:
@@ -51,10 +59,32 @@ class Messaging:
             messages=self.messages,
             outbox=self.outbox,
             wordings=self.wordings,
+            receipts=self.receipts,
             adapters={channel: one.name for channel, one in self.adapters.items()},
         )
 
 
-def adapters_of(_configuration: Configuration) -> Mapping[str, Adapter]:
+def adapters_of(own: Configuration) -> Mapping[str, Adapter]:
     """Choose the way out of each channel; dry where the operator has configured none."""
-    return {"sms": Dry(), "email": Dry()}
+    sms: Adapter = Dry()
+    email: Adapter = Dry()
+    if own.sms_url:
+        sms = GatewaySms(own.sms_url, secret_of(own), status_url=own.sms_status_url)
+    if own.smtp_host:
+        password = own.smtp_password.get_secret_value()
+        email = SmtpMail(
+            Server(
+                own.smtp_host,
+                own.smtp_port,
+                own.smtp_from,
+                own.smtp_user,
+                password,
+                own.smtp_security,
+            )
+        )
+    return {"sms": sms, "email": email}
+
+
+def secret_of(own: Configuration) -> bytes:
+    """Give the secret shared with the gateway; empty where there is none."""
+    return own.sms_secret.get_secret_value().encode()

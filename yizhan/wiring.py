@@ -128,7 +128,7 @@ class Office(OfficeWall):
             vault.open,
             (self.configuration.county_code, self.configuration.county_name),
         )
-        self.messaging = Messaging(installation, self.store, self.clock, self.settings)
+        self.messaging = Messaging(installation, self.store, self.clock, self.settings, self.reader)
         self.register_log = RegisterLog(self.store, pools.reader)
 
     # Services

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from time import monotonic
 
 from psycopg_pool import ConnectionPool
@@ -38,6 +39,16 @@ class WordingBook:
     def in_force(self, occasion: str, language: str) -> Wording:
         """Give the latest wording of an occasion in a language."""
         return in_force(self.wordings(), occasion, language)
+
+    def entries(self, occasion: str, language: str) -> dict[int, tuple[str, datetime]]:
+        """Say of each entered version who entered it and when."""
+        with self._pool.connection() as conn:
+            rows = conn.execute(
+                "SELECT version, entered_by, entered_at FROM office.wordings"
+                " WHERE occasion = %s AND language = %s",
+                [occasion, language],
+            ).fetchall()
+        return {version: (by, at) for version, by, at in rows}
 
     def enter(
         self, occasion: str, language: str, *, subject: str, body: str, after: int, stamp: Stamp

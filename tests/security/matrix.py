@@ -275,6 +275,10 @@ PAGES["GET", "/seekers/{case}/referrals/{referral}/cv"] = set()  # nobody is ref
 # Papers of cases, and the pages without an account that go with them.
 MEDIATING = {"mediator", "station_manager"}
 PAGES |= {
+    ("GET", "/outbox"): OPENING,
+    ("GET", "/wordings"): READ_CASES | ADMIN,
+    ("POST", "/wordings"): ADMIN,
+    ("POST", "/messages/receipts"): set(),  # without a signature
     ("GET", "/seekers/{case}/messages"): READ_CASES,
     ("GET", "/seekers/{case}/messages/new"): WORKERS,
     ("POST", "/seekers/{case}/messages/new"): WORKERS,

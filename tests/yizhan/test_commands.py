@@ -25,6 +25,7 @@ COMMANDS = [
     "restore",
     "doctor",
     "document",
+    "outbox",
 ]
 
 

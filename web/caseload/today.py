@@ -22,6 +22,7 @@ from web.case_groups import DUE, KINDS, group_of
 from web.caseload.filters import pinned
 from web.caseload.parts import caseload, working
 from web.caseload.task_words import GROUPS, PLACES, link_of, words_of
+from web.messages.outbox import to_care_for
 from web.network.waiting import waiting
 from web.pages import page
 from web.visit import visit
@@ -161,6 +162,7 @@ def today(request: Request) -> Response:
         },
         pinned=pinned(request) if not asked.whose else (),
         entries=waiting(request),
+        untold=to_care_for(request),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from starlette.requests import Request
 
+from application.messages.receipts import Receipts
 from application.messages.service import Messages
 from application.messages.wordings import WordingBook
 from projections.outbox_reader import OutboxReader
@@ -20,6 +21,7 @@ class MessageParts:
     messages: Messages
     outbox: OutboxReader
     wordings: WordingBook
+    receipts: Receipts
     adapters: Mapping[str, str]
 
 

@@ -1,5 +1,5 @@
 """The routers of messages, in the order in which their addresses are tried."""
 
-from web.messages import pages
+from web.messages import outbox, pages, wordings
 
-ROUTERS = (pages.router,)
+ROUTERS = (outbox.router, wordings.router, pages.router)

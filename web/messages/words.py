@@ -34,6 +34,13 @@ LABELS: Mapping[str, str] = {
     "how": N_("怎样告知的"),
     "email": N_("邮箱"),
 }
+SUBJECT, BODY = N_("标题（邮件）"), N_("正文")
+PLACEHOLDERS: Mapping[str, str] = {
+    "name": N_("收件人姓名"),
+    "station": N_("站名"),
+    "case_no": N_("案件编号"),
+    **FIELDS,
+}
 ROLES: Mapping[str, str] = {
     "seeker": N_("求职者"),
     "claimant": N_("申请人"),

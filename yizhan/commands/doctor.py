@@ -70,6 +70,9 @@ def _look(configuration: Configuration) -> Iterator[Finding]:
         yield _calendar(office)
         yield from (Finding(*one) for one in told(registers_of(configuration)))
         yield from _attachments(office)
+        ways = office.messaging.adapters
+        said = ", ".join(f"{channel}: {one.name}" for channel, one in ways.items())
+        yield Finding("messages", fine=True, said=f"{said} (dry: written down, nobody is told)")
         office.runner.prepare()
         health = office.runner.health()
         yield Finding(
