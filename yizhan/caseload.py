@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from application.batches import Batches
 from application.filters import Filters
@@ -18,6 +19,7 @@ from projections.holdings import Holding, Holdings
 from projections.today import Today
 from projections.workload import Workload
 from web.caseload.parts import CaseloadParts, Worker
+from web.messages.batch import plain
 from yizhan.wiring import Office
 
 MOST_STAFF = 5_000
@@ -177,6 +179,11 @@ def batches(office: Office) -> Batches:
             case, purpose="contact", channel=channel, result=result, stamp=stamp
         )
 
+    def message(case: str, *, channel: str, occasion: str, stamp: Stamp, **values: Any) -> Done:
+        service = office.messaging.messages
+        told = service.for_all(case, channel=channel, occasion=occasion, values=plain(values))
+        return service.queue_all(told, stamp=stamp)
+
     seekers, disputes = office.assistance, office.dispute_file
     return Batches(
         office.installation.pools.writer,
@@ -184,6 +191,7 @@ def batches(office: Office) -> Batches:
             "assign": {"seeker": assign, "dispute": mediate},
             "transfer": {"seeker": seekers.offer_transfer, "dispute": disputes.offer_transfer},
             "contact": {"seeker": contact},
+            "message": {"seeker": message, "dispute": message},
             "hold": {"seeker": seekers.place_hold, "dispute": disputes.place_hold},
             "close": {"seeker": seekers.close},
         },

@@ -33,6 +33,7 @@ KINDS: Mapping[str, tuple[type[Aggregate], str]] = {
     "dispute": (DisputeCase, "dispute.edit"),
 }
 PERSON = "person.edit"
+MOST_AT_ONCE = 10  # people of one case who are told by one command
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Draft(NamedTuple):
     """Exactly what would go out, where, and from when on."""
 
     wording: Wording
+    name: str
     said: Said
     reach: Reach
     masked: str
@@ -93,6 +95,11 @@ class Draft(NamedTuple):
         """Name the text, so that what is queued is what was shown."""
         whole = f"{self.wording.key}\n{self.masked}\n{self.said.subject}\n{self.said.body}"
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+def digest_of(digests: Sequence[str]) -> str:
+    """Name several texts that are queued together."""
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:32]
 
 
 class Outside(NamedTuple):
@@ -155,9 +162,10 @@ class Messages:
         check_reach(wanted.channel, reach.address(wanted.channel), reach.declined)
         wording = self._outside.wordings.in_force(wanted.occasion, wanted.language)
         number = state.case_no or {"zh-CN": "您的案件", "en": "your case"}[wanted.language]
-        values = {**wanted.values, "name": self._name(wanted.recipient), "case_no": number}
+        name = self._name(wanted.recipient)
+        values = {**wanted.values, "name": name, "case_no": number}
         said = fill(wording, values, signature=values.get("station", ""))
-        return Draft(wording, said, reach, reach.masked(wanted.channel), self.allowed_at())
+        return Draft(wording, name, said, reach, reach.masked(wanted.channel), self.allowed_at())
 
     def allowed_at(self) -> datetime:
         """Give the first moment from now on outside the quiet hours (M-06)."""
@@ -189,27 +197,53 @@ class Messages:
 
     def queue(self, wanted: Wanted, *, shown: str = "", stamp: Stamp) -> Done:
         """Put a message into the queue (M-01, M-02); `shown` is the digest of what was read."""
-        message = new_stream("message")
-        return self._store.decide(
-            stamp, self._of_case(wanted.case), self._queued(message, wanted, shown)
-        )
+        return self.queue_all([wanted], shown=shown, stamp=stamp)
 
-    def suggest_and_queue(
-        self, case: str, *, channel: str, occasion: str, text: str = "", about: str = "",
-        stamp: Stamp,
-    ) -> Done:  # fmt: skip
-        """Tell the only person of a case with the values that the case itself gives (F-19)."""
-        state = self._store.load(KINDS[case.partition("-")[0]][0], case)
+    def queue_all(self, several: Sequence[Wanted], *, shown: str = "", stamp: Stamp) -> Done:
+        """Put the messages to several people of one case into the queue, all or none."""
+        case, expected = several[0].case, [""] * len(several)
+        if shown:
+            state = self._case(case)
+            expected = [self.draft(one, state).digest for one in several]
+            if digest_of(expected) != shown:
+                raise Refused(rule="M-01", text=N_("内容与预览时不同，请再预览一次。"))
+        parts = (
+            self._queued(new_stream("message"), one, digest)
+            for one, digest in zip(several, expected, strict=True)
+        )
+        return self._store.decide(stamp, self._of_case(case), *parts)
+
+    def for_all(
+        self, case: str, *, channel: str, occasion: str, values: Mapping[str, str], about: str = ""
+    ) -> list[Wanted]:
+        """Write what everybody of a case would be told, with the values that the case gives.
+
+        `values` win over those; empty ones do not. At most `MOST_AT_ONCE` people (M-01).
+        """
+        state = self._case(case)
         people = self.recipients(case, state)
-        if len(people) != 1:
+        if not people:
+            raise Refused(rule="M-01", text=N_("本案还没有可以告知的人。"), field="recipient")
+        if len(people) > MOST_AT_ONCE:
             raise Refused(
                 rule="M-01",
-                text=N_("本案有几位当事人，请在案件里逐一选择收件人。"),
+                text=N_("本案有{now}人，一次最多告知{most}人，请逐一选择收件人。"),
                 field="recipient",
+                now=len(people),
+                most=MOST_AT_ONCE,
             )
-        values = self.suggested(case, state, occasion, about) | ({"text": text} if text else {})
-        wanted = Wanted(case, people[0].person, channel, occasion, about=about, values=values)
-        return self.queue(wanted, stamp=stamp)
+        if occasion not in self.occasions(case):
+            raise Refused(rule="M-01", text=N_("这类案件没有这种通知。"), field="occasion")
+        found = self.suggested(case, state, occasion, about)
+        found |= {name: value for name, value in values.items() if value}
+        return [
+            Wanted(case, one.person, channel, occasion, about=about, values=found) for one in people
+        ]
+
+    def drafts(self, several: Sequence[Wanted]) -> list[Draft]:
+        """Make the messages that would be queued, or refuse what is missing at its field."""
+        state = self._case(several[0].case)
+        return [self.draft(one, state) for one in several]
 
     def repeat(self, message: str, *, stamp: Stamp) -> Done:
         """Say a failed or unanswered message again: a new one, linked to the old (M-03).
@@ -242,7 +276,7 @@ class Messages:
         self, case: str, person: str, *, email: str | None, declined: Sequence[str], stamp: Stamp
     ) -> Done:
         """Note how a person of a case wants to be told; `None` leaves the e-mail as it is."""
-        state = self._store.load(KINDS[case.partition("-")[0]][0], case)
+        state = self._case(case)
         if all(one.person != person for one in self.recipients(case, state)):
             raise Refused(rule="M-01", text=N_("请选择本案的当事人。"), field="recipient")
 
@@ -272,11 +306,13 @@ class Messages:
         if not message.version:
             raise Refused(rule="M-03", text=N_("没有这条消息。"))
 
-    def _queued(self, message: str, wanted: Wanted, shown: str) -> Part[Any]:
+    def _case(self, case: str) -> Any:
+        return self._store.load(KINDS[case.partition("-")[0]][0], case)
+
+    def _queued(self, message: str, wanted: Wanted, expected: str) -> Part[Any]:
         def decision(new: Message) -> list[Event]:
-            state = self._store.load(KINDS[wanted.case.partition("-")[0]][0], wanted.case)
-            made = self.draft(wanted, state)
-            if shown and shown != made.digest:
+            made = self.draft(wanted, self._case(wanted.case))
+            if expected and expected != made.digest:
                 raise Refused(rule="M-01", text=N_("内容与预览时不同，请再预览一次。"))
             return self._to_queue(
                 new, wanted, made.said, template=made.wording.key, reach=made.reach

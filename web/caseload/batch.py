@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from application.batches import MOST
 from application.store import Who
 from domain import codes
+from domain.codes_message import CHANNELS, OCCASIONS
 from domain.kernel import N_, Aggregate, Refused
 from projections.holdings import Holding
 from web import forms
@@ -25,9 +26,12 @@ from web.case_page import may_read
 from web.caseload.parts import caseload, working
 from web.caseload.workload import kinds_of, said
 from web.errors import kept
+from web.messages.batch import batch_preview, mark
+from web.messages.words import HINTS
 from web.pages import page
 
 router = APIRouter()
+FROM_CASE = N_("空着就用案件里的。")
 REASON = Field("reason", N_("理由"), "longtext")
 # By act: its form, and by kind of case the verb that it asks.
 ACTS: Mapping[str, tuple[Act, Mapping[str, str]]] = {
@@ -68,6 +72,23 @@ ACTS: Mapping[str, tuple[Act, Mapping[str, str]]] = {
             ),
         ),
         {"seeker": "record_follow_up"},
+    ),
+    "message": (
+        Act(
+            "message",
+            N_("发消息"),
+            (
+                Field("occasion", N_("事由"), "code", OCCASIONS),
+                Field("channel", N_("渠道"), "code", CHANNELS),
+                Field("date", N_("日期"), "date", required=False, empty=None, hint=FROM_CASE),
+                Field("time", N_("时间"), "time", required=False, hint=FROM_CASE),
+                Field("place", N_("地点"), required=False, hint=FROM_CASE),
+                Field("title", N_("名称"), required=False, hint=FROM_CASE),
+                Field("text", N_("内容"), "longtext", required=False, hint=HINTS["text"]),
+            ),
+            consequence=N_("先逐件预览原文，再放入待发；缺电话或本人不接收的会逐件说明。"),
+        ),
+        {"seeker": "", "dispute": ""},
     ),
     "hold": (
         Act(
@@ -129,7 +150,8 @@ def context(request: Request, act: str, found: Sequence[Holding]) -> dict[str, A
         state: Aggregate = own.store.load(own.desks[PLACES[one.kind]].aggregate, one.case)
         verb = verbs.get(one.kind)
         no = Refused(rule="F-00", text=N_("此项不适用于这类案件。"))
-        refused = state.why_not(verb) if verb else no
+        # "" asks nothing of the state: people are told in every one.
+        refused = no if verb is None else state.why_not(verb) if verb else None
         rows.append(Chosen(one, f"/{PLACES[one.kind]}/{one.case}", refused))
     mine = {row.holding.person for row in rows if asker.accounts & row.holding.officers}
     return {
@@ -146,6 +168,7 @@ def context(request: Request, act: str, found: Sequence[Holding]) -> dict[str, A
             full=mine.__contains__,
             on=own.today(),
         ),
+        "previews": {},
         "able": sum(row.refused is None for row in rows),
         "most": MOST,
         "suggested": said(request, caseload(request).suggested(*kinds_of(found)))
@@ -180,6 +203,10 @@ def run(request: Request, act: str, form: Posted) -> Response:
     shown = context(request, act, found)
     kept(request, "caseload/batch.html", forms.typed(form), **shown)
     values = forms.parse(ACTS[act][0], form, shown["offered"])
+    if act == "message" and not form.get("shown") != mark(values):
+        previews = batch_preview(request, [one.case for one in found], values)
+        return page(request, "caseload/batch.html", typed=forms.typed(form), told={},
+                    **shown | {"previews": previews, "mark": mark(values)})  # fmt: skip
     asked = stamp(request, form)
     done = caseload(request).batches.run(act, [one.case for one in found], values, stamp=asked)
     return see_other(request, f"/batches/{asked.command_id}", done)

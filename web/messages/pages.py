@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.messages.service import Wanted, masked
+from application.messages.service import MOST_AT_ONCE, Wanted, digest_of, masked
 from application.store import Done, Stamp
 from domain import codes_message as codes
 from domain.kernel import N_
@@ -29,6 +29,7 @@ from web.pages import page
 
 router = APIRouter()
 MOST_VALUE = 400
+ALL = "all"  # the choice that means everybody of the case
 
 
 def _context(request: Request, at: Desk) -> dict[str, Any]:
@@ -104,10 +105,13 @@ def _sheet(request: Request, at: Desk, occasion: str) -> dict[str, Any]:
         "people": [
             (one.person, f"{names.get(one.person, one.person)} {texts.say(words.ROLES[one.role])}")
             for one in at.recipients
-        ],
+        ]
+        + (
+            [(ALL, texts.say(N_("全部当事人（{n} 人）"), n=len(at.recipients)))] if _few(at) else []
+        ),
         "languages_offered": codes.LANGUAGES,
-        "draft": None,
-        "to_name": "",
+        "drafts": (),
+        "digest": "",
     }
 
 
@@ -130,20 +134,28 @@ def ask(request: Request, case: str) -> Response:
     )
 
 
-def _wanted(at: Desk, form: dict[str, Any], station: str) -> Wanted:
-    occasion = str(form.get("occasion", ""))
-    values = {
-        name: str(form.get(name, ""))[:MOST_VALUE] for name in (*ASKED.get(occasion, ()), "phone")
-    }
-    return Wanted(
-        at.case,
-        str(form.get("recipient", "")),
-        str(form.get("channel", "")),
-        occasion,
-        str(form.get("language", "")),
-        str(form.get("about", ""))[:80],
-        values | {"station": station},
-    )
+def _wanted(at: Desk, form: dict[str, Any], station: str) -> list[Wanted]:
+    """Read whom to tell what; everybody of the case where that was chosen."""
+    occasion, to = str(form.get("occasion", "")), str(form.get("recipient", ""))
+    names = (*ASKED.get(occasion, ()), "phone")
+    values = {name: str(form.get(name, ""))[:MOST_VALUE] for name in names}
+    return [
+        Wanted(
+            at.case,
+            person,
+            str(form.get("channel", "")),
+            occasion,
+            str(form.get("language", "")),
+            str(form.get("about", ""))[:80],
+            values | {"station": station},
+        )
+        for person in ([one.person for one in at.recipients] if to == ALL and _few(at) else [to])
+    ]
+
+
+def _few(at: Desk) -> bool:
+    """Whether everybody of the case may be told at once."""
+    return 1 < len(at.recipients) <= MOST_AT_ONCE
 
 
 @router.post("/seekers/{case}/messages/new")
@@ -156,20 +168,23 @@ def asked_for(request: Request, case: str, form: Posted) -> Response:
     context = _sheet(request, at, occasion if occasion in offers else offers[0])
     kept(request, "messages/sheet.html", typed, **context)
     service = messages(request).messages
-    wanted = _wanted(at, typed, parts(request).directory.station(at.found.state.station))
+    several = _wanted(at, typed, parts(request).directory.station(at.found.state.station))
 
     if seen := str(form.get("shown", "")):
-        done = once(request, form, lambda sealed: service.queue(wanted, shown=seen, stamp=sealed))
+        done = once(
+            request, form, lambda sealed: service.queue_all(several, shown=seen, stamp=sealed)
+        )
         return see_other(request, f"{at.place}/messages", done)
-    draft = service.draft(wanted, at.found.state)
-    return page(
-        request,
-        "messages/sheet.html",
-        typed=typed,
-        told={},
-        **context
-        | {"draft": draft, "to_name": named(request, at, [wanted.recipient])[wanted.recipient]},
-    )
+    drafts = service.drafts(several)
+    names = named(request, at, [one.recipient for one in several])
+    context |= {
+        "drafts": [
+            (names[one.recipient], draft, words.legible(draft, full=at.found.full))
+            for one, draft in zip(several, drafts, strict=True)
+        ],
+        "digest": digest_of([draft.digest for draft in drafts]),
+    }
+    return page(request, "messages/sheet.html", typed=typed, told={}, **context)
 
 
 def _one(request: Request, at: Desk, message: str) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from application.messages.service import Draft
 from domain.codes import table
 from domain.codes_message import CHANNELS, OCCASIONS, REASONS, SETTLED_HOW, STATES
+from domain.identity import mask_name
 from domain.kernel import N_, Event
 from domain.message import facts
 from projections.outbox_reader import Line as Message
@@ -99,6 +101,13 @@ def _detail(event: Event) -> str:
 
 def _reason(code: str) -> str:
     return texts.label(REASONS[code]) if code in REASONS else code
+
+
+def legible(draft: Draft, *, full: bool) -> str:
+    """Write the text as a reader may see it: the very words, the name masked for others."""
+    if full or not draft.name:
+        return draft.said.body
+    return draft.said.body.replace(draft.name, mask_name(draft.name))
 
 
 def state_of(message: Message) -> str:
