@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from application.messages.adapters import Dry
-from application.messages.service import Wanted
+from application.messages.service import Wanted, digest_of
 from domain.calendar import CHINA
 from domain.kernel import Refused, Sealed
 from tests.messages.town import Gateway, Post
@@ -108,12 +108,13 @@ def test_nobody_outside_the_case_is_told(post: Post) -> None:
 def test_what_goes_out_is_what_was_shown(post: Post) -> None:
     wanted, state = post.wanted(), post.state(post.seeker)
     draft = post.office.messaging.messages.draft(wanted, state)
+    shown = digest_of([draft.digest])
     stamp = post.town.stamp("caseworker")
     other = post.wanted(values={**wanted.values, "text": "别的话。"})
     with pytest.raises(Refused):
-        post.office.messaging.messages.queue(other, shown=draft.digest, stamp=stamp)
-    done = post.office.messaging.messages.queue(wanted, shown=draft.digest, stamp=stamp)
-    assert post.office.messaging.messages.queue(wanted, shown=draft.digest, stamp=stamp) == done
+        post.office.messaging.messages.queue(other, shown=shown, stamp=stamp)
+    done = post.office.messaging.messages.queue(wanted, shown=shown, stamp=stamp)
+    assert post.office.messaging.messages.queue(wanted, shown=shown, stamp=stamp) == done
     post.town.settle()
     gateway = Gateway()
     assert post.look(gateway) == 1

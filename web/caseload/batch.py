@@ -203,7 +203,7 @@ def run(request: Request, act: str, form: Posted) -> Response:
     shown = context(request, act, found)
     kept(request, "caseload/batch.html", forms.typed(form), **shown)
     values = forms.parse(ACTS[act][0], form, shown["offered"])
-    if act == "message" and not form.get("shown") != mark(values):
+    if act == "message" and form.get("shown") != mark(values):
         previews = batch_preview(request, [one.case for one in found], values)
         return page(request, "caseload/batch.html", typed=forms.typed(form), told={},
                     **shown | {"previews": previews, "mark": mark(values)})  # fmt: skip
