@@ -101,7 +101,6 @@ NAV = (
     NavItem(RESOURCES, "/fairs", N_("招聘会"), "men", _READERS),
     NavItem(RESOURCES, "/workshop", N_("手工订单"), "tray", _READERS),
     NavItem(RESOURCES, "/criteria", N_("困难认定标准"), "seal", _STAFF),
-    NavItem(RESOURCES, "/wordings", N_("消息模板"), "edit", _READERS | {"admin"}),
     NavItem(RESOURCES, "/stations", N_("站点网络"), "home", _STAFF | {"admin"}),
     NavItem(CHECKS, "/statistics", N_("统计看板"), "bars", _READERS),
     NavItem(CHECKS, "/reads", N_("查阅日志"), "eye", frozenset({"auditor"})),
@@ -110,6 +109,7 @@ NAV = (
     NavItem(KEEPING, "/staff", N_("账号与站点"), "men", frozenset({"admin", "station_manager"})),
     NavItem(KEEPING, "/handovers", N_("整体移交"), "right", _MANAGER),
     NavItem(KEEPING, "/imports", N_("导入"), "upload", frozenset({"station_manager"})),
+    NavItem(KEEPING, "/wordings", N_("消息模板"), "edit", _READERS | {"admin"}),
     NavItem(KEEPING, "/projections", N_("投影状态"), "hist", frozenset({"auditor", "admin"})),
     NavItem(KEEPING, "/help", N_("帮助"), "help"),
 )

@@ -29,7 +29,7 @@ HINTS: Mapping[str, str] = {
 }
 LABELS: Mapping[str, str] = {
     **FIELDS,
-    "recipient": N_("收件人"),
+    "recipient": N_("发给谁"),
     "channel": N_("渠道"),
     "language": N_("语言"),
     "occasion": N_("事由"),
