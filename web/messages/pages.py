@@ -61,7 +61,7 @@ def listing(request: Request, case: str) -> Response:
         **_context(request, at),
         lines=lines,
         names={**named(request, at, [one.person for one in lines]), **people(request, at)},
-        reach=reach,
+        reaches=reach,
         played=words.ROLES,
     )
 
@@ -269,7 +269,7 @@ def _reached(request: Request, case: str, person: str) -> tuple[Desk, dict[str, 
     return at, _context(request, at) | {
         "person": person,
         "to_name": people(request, at)[person],
-        "reach": reach,
+        "known_reach": reach,
     }
 
 
@@ -278,7 +278,7 @@ def _reached(request: Request, case: str, person: str) -> tuple[Desk, dict[str, 
 def ways(request: Request, case: str, person: str) -> Response:
     """Draw how somebody can be told, and what the person does not want."""
     _, context = _reached(request, case, person)
-    typed = {"declined": list(context["reach"].declined)}
+    typed = {"declined": list(context["known_reach"].declined)}
     return page(request, "messages/reach.html", typed=typed, told={}, **context)
 
 
