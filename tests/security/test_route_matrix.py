@@ -67,6 +67,7 @@ def places(whole: Whole) -> dict[str, str]:
         "{step}": "serve",
         "{document}": "document-none",
         "{message}": "message-none",
+        "{row}": "1",
         "{person}": "person-none",
         "{attachment}": "attachment-none",
         "{hardship}": "1",

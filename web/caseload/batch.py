@@ -78,7 +78,7 @@ ACTS: Mapping[str, tuple[Act, Mapping[str, str]]] = {
             "message",
             N_("发消息"),
             (
-                Field("occasion", N_("事由"), "code", OCCASIONS),
+                Field("occasion", N_("通知事项"), "code", OCCASIONS),
                 Field("channel", N_("渠道"), "code", CHANNELS),
                 Field("date", N_("日期"), "date", required=False, empty=None, hint=FROM_CASE),
                 Field("time", N_("时间"), "time", required=False, hint=FROM_CASE),

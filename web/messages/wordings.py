@@ -69,10 +69,9 @@ def entered(request: Request, form: Posted) -> Response:
     if not may(who(request), RIGHT):
         raise HTTPException(403)
     occasion, language = str(form.get("occasion", "")), str(form.get("language", ""))
-    if occasion not in codes.OCCASIONS or language not in codes.LANGUAGES:
-        raise HTTPException(404)
-    kept(request, "messages/wordings.html", forms.typed(form),
-         **_context(request, occasion, language))  # fmt: skip
+    known = occasion in codes.OCCASIONS and language in codes.LANGUAGES
+    drawn = (occasion, language) if known else _asked(request)
+    kept(request, "messages/wordings.html", forms.typed(form), **_context(request, *drawn))
     after = str(form.get("after", ""))
     messages(request).wordings.enter(
         occasion,

@@ -32,7 +32,7 @@ LABELS: Mapping[str, str] = {
     "recipient": N_("发给谁"),
     "channel": N_("渠道"),
     "language": N_("语言"),
-    "occasion": N_("事由"),
+    "occasion": N_("通知事项"),
     "how": N_("怎样告知的"),
     "email": N_("邮箱"),
 }
