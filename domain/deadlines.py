@@ -7,6 +7,7 @@ instalments (DL-06) and hotline orders (DL-20) are computed here.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from domain.calendar import Unit, WorkCalendar, add_months
 from domain.clock import Clock
@@ -72,12 +73,23 @@ def clocks(
     return found + limitation(case, history, calendar, today)
 
 
+# Facts of which one topic has several kinds.
+_OF_KINDS = frozenset({
+    facts.RespondentConsentRecorded,
+    facts.PaidImmediately,
+    facts.ReplySent,
+    facts.ExternalStepRecorded,
+    facts.ExternalResultRecorded,
+    facts.IntakeAttached,
+})  # fmt: skip
 # Marks, key, fact and day: read once for all rules.
 Marked = tuple[frozenset[str], str, Event, date]
 
 
 def _marks(fact: Event) -> frozenset[str]:
     """Name a fact by its topic and by what tells its kinds apart."""
+    if type(fact) not in _OF_KINDS:
+        return _plain_mark(fact.TOPIC)
     topic = fact.TOPIC.removeprefix("dispute.")
     match fact:
         case facts.RespondentConsentRecorded(consents=flag) | facts.PaidImmediately(settles=flag):
@@ -90,10 +102,13 @@ def _marks(fact: Event) -> frozenset[str]:
             name = f"{topic}:{procedure}"
             last = {f"{name}:{result}:final"} if final else set()
             return frozenset({topic, name, f"{name}:{result}"} | last)
-        case facts.IntakeAttached():
+        case _:  # an intake that joins a case
             return frozenset({topic, "intake_recorded"})
-        case _:
-            return frozenset({topic})
+
+
+@cache
+def _plain_mark(topic: str) -> frozenset[str]:
+    return frozenset({topic.removeprefix("dispute.")})
 
 
 def _run(

@@ -210,7 +210,7 @@ class Folder:
         """Bring a case to where its rows already are; what broke before stays parked."""
         self._take_all(followed, history, {}, parked, None)
 
-    def _take_all(
+    def _take_all(  # noqa: C901 - every fact passes here for every view; a call less is felt
         self,
         followed: Followed,
         facts: Sequence[Recorded],
@@ -228,7 +228,15 @@ class Folder:
                     continue
                 if error is not None:
                     broken.setdefault(name, error)
-                puts = () if name in broken else self._ask(name, follower, recorded, followed)
+                puts: Iterable[Put] = ()
+                if name not in broken:
+                    try:
+                        if puts := follower.take(recorded, case):
+                            puts = list(puts)
+                    except Exception as raised:  # noqa: BLE001 - whatever it is, the rest flows on
+                        broken[name], puts = raised, ()
+                if not puts and not broken:
+                    continue  # most facts change nothing in most views
                 if out is None or recorded.position <= done.get(name, 0):
                     continue
                 if name in broken:
@@ -236,16 +244,6 @@ class Folder:
                     out.parked.append(_note(name, recorded, broken[name]))
                 for table, row in puts:
                     table.merge(out.rows.setdefault(table, {}), row)
-
-    def _ask(
-        self, name: str, follower: Follower, recorded: Recorded, followed: Followed
-    ) -> Sequence[Put]:
-        try:
-            puts = follower.take(recorded, followed.case)
-            return list(puts) if puts else ()  # most facts change nothing in most views
-        except Exception as raised:  # noqa: BLE001 - whatever it is, the rest flows on
-            followed.broken[name] = raised
-            return ()
 
     def _fold(self, case: Case, recorded: Recorded) -> Exception | None:
         case.history.append(recorded)
