@@ -132,6 +132,14 @@ def test_what_is_refused_leaves_nothing_and_keeps_what_was_typed(
     assert on_disk(town) == before
 
 
+def test_of_several_files_the_one_that_was_refused_is_named(town: Town) -> None:
+    case = owned(town, "dispute", "mediator")
+    answer = attach(town, case, "mediator", ("好.png", png(3)), ("坏.pdf", b"%PDF-half"))
+    assert "坏.pdf：文件已损坏" in answer.text
+    answer = attach(town, case, "mediator", ("好.png", png(3)), ("好2.png", png(4)), kind="")
+    assert "好.png：" not in answer.text.partition("f-kind")[0]
+
+
 def test_a_picture_is_shown_in_a_sandbox_and_other_files_are_saved(town: Town) -> None:
     case = owned(town, "dispute", "mediator")
     photo, contract = png(4), pdf(b"(two)")
@@ -241,6 +249,11 @@ def test_a_withdrawn_file_is_offered_no_more_and_its_story_stays(town: Town) -> 
 def test_a_file_that_was_written_down_as_evidence_is_recognised_by_its_hash(town: Town) -> None:
     case = owned(town, "dispute", "mediator")
     photo = png(11)
+    attach(town, case, "mediator", ("a.png", photo))
+    lead = f"/disputes/{case}/file_evidence?sha256={hashlib.sha256(photo).hexdigest()}"
+    assert lead in Page(town.client("mediator").get(place(case)).text).links
+    filled = act_form(town.client("mediator").get(lead)).values
+    assert filled["sha256"] == hashlib.sha256(photo).hexdigest()
     town.office.mediation.file_evidence(
         case,
         by=next(iter(town.office.store.load(DisputeCase, case).workers)),
@@ -248,7 +261,6 @@ def test_a_file_that_was_written_down_as_evidence_is_recognised_by_its_hash(town
         sha256=hashlib.sha256(photo).hexdigest(),
         stamp=town.stamp("mediator"),
     )
-    attach(town, case, "mediator", ("a.png", photo))
     assert "登记的证据校验值相同" in town.client("mediator").get(place(case)).text
 
 

@@ -4,7 +4,7 @@ Who may work on the case opens its files; who may only read it sees that they ar
 hash, and can have the hash checked. Every look at a file leaves a row in the read log.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.attachments.service import Attachments, Content, Incoming, Said
+from application.attachments.service import Attachments, Content, Incoming, Said, shown_name
 from application.rights import may
 from application.store import Done
 from domain.attachments import KINDS, MEDIA, standing
@@ -141,18 +141,22 @@ def attach(request: Request, case: str, form: Posted) -> Response:
     at = desk(request, case)
     if not at.may_add:
         raise HTTPException(403)
-    kept(request, "attachments/list.html", typed(form), **drawn(request, at))
+    given = typed(form)
+    kept(request, "attachments/list.html", given, **drawn(request, at))
     said = Said(
         kind=str(form.get("kind", "")),
         title=str(form.get("title", "")).strip(),
         about=str(form.get("about", "")),
     )
-    done = keep(request, form, case, said)
+    done = keep(request, form, case, said, given)
     return see_other(request, f"{at.place}/attachments", done)
 
 
-def keep(request: Request, form: FormData, case: str, said: Said) -> Done:
-    """Hand the files of a form to the service; sent twice they are answered as the first time."""
+def keep(request: Request, form: FormData, case: str, said: Said, given: dict[str, Any]) -> Done:
+    """Hand the files of a form to the service; sent twice they are answered as the first time.
+
+    What was typed takes the name of the file of several that was refused.
+    """
     files = [
         Incoming(one.file, one.filename or "")
         for one in form.getlist("files")
@@ -160,10 +164,17 @@ def keep(request: Request, form: FormData, case: str, said: Said) -> Done:
     ]
     if not files:
         raise Refused(rule="F-00", text=N_("请选择要添加的文件。"), field="files")
+
+    def one_by_one() -> Iterator[Incoming]:
+        for one in files:
+            given["failed"] = shown_name(one.name) if len(files) > 1 else ""
+            yield one
+        given["failed"] = ""
+
     return once(
         request,
         form,
-        lambda sealed: service(request).attach(case, files, said=said, stamp=sealed),
+        lambda sealed: service(request).attach(case, one_by_one(), said=said, stamp=sealed),
     )
 
 

@@ -17,6 +17,7 @@ router = APIRouter()
 @router.post("/m/visits/{case}/photos")
 def photos(request: Request, case: str, form: Posted) -> Response:
     """Keep the photos of a visit."""
-    kept(request, "mobile/visit.html", typed(form), **visiting(request, case))
-    done = keep(request, form, case, Said(kind="visit_photo"))
+    given = typed(form)
+    kept(request, "mobile/visit.html", given, **visiting(request, case))
+    done = keep(request, form, case, Said(kind="visit_photo"), given)
     return see_other(request, f"/m/visits/{case}?done=photos", done)

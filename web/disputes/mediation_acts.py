@@ -103,6 +103,8 @@ ACTS = (
         ),
         right=EDIT,
         group=MEDIATING,
+        # The list of attachments leads here with the hash of one.
+        start=lambda request, _state: {"sha256": request.query_params.get("sha256", "")[:64]},
     ),
     Act(
         "request_employer_records",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from threading import Thread
 from typing import Annotated
 
+import structlog
 import typer
 import uvicorn
 
@@ -19,6 +20,7 @@ from yizhan.site_parts import site_parts
 from yizhan.terminal import err
 from yizhan.wiring import OPERATOR, Office
 
+log = structlog.get_logger(__name__)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # Seconds that a thread computes before another may. A page comes back from the database a dozen
 # times; by Python's own 5 ms it waited that long each time while the projections folded a case.
@@ -63,7 +65,7 @@ def run(
     daily = Daily(jobs, OPERATOR, office.clock.today)
     if configuration.registers and not office.clock.test:  # the demo's day does not pass
         daily.start()
-    Thread(target=office.attachments.tidy, name="attachments", daemon=True).start()
+    Thread(target=_tidy, args=[office], name="attachments", daemon=True).start()
     Thread(target=read_templates, name="templates", daemon=True).start()
     try:
         err.print(f"http://{configuration.host}:{configuration.port}", highlight=False)
@@ -82,3 +84,13 @@ def run(
         if projections:
             office.messaging.sender.stop()
             office.runner.stop()
+
+
+def _tidy(office: Office) -> None:
+    """Remove the files of attachments that nobody will be offered again."""
+    try:
+        tidied = office.attachments.tidy()
+    except Exception as error:  # noqa: BLE001 - the next start looks again, the site serves
+        log.error("attachments", error=type(error).__name__)  # noqa: TRY400 - values stay out
+    else:
+        log.info("attachments", count=sum(tidied))
