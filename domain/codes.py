@@ -357,7 +357,8 @@ refused_service | 6个月内拒绝3次 | refused service three times
 lost_contact | 失联超6个月 | lost contact
 sentenced | 服刑 | sentenced
 fraud | 提供虚假信息 | false information
-not_registered | 线索未登记 | lead not registered""")
+not_registered | 线索未登记 | lead not registered
+entered_in_error | 登记有误 | entered in error""")
 
 REOPEN_REASONS = table("""job_lost | 再次失业 | job lost
 came_back | 本人再次求助 | came back

@@ -129,6 +129,7 @@ def job_context(request: Request, which: str) -> dict[str, Any]:
         "why": lambda refused: why(refused, job),
         "statuses": STATUSES,
         "labels": {"meant": N_("确认行数")},
+        "undoable": job.kind == desk.TAKE and job.params["profile"] == "seekers",
         **words(),
     }
 
@@ -198,6 +199,32 @@ def fix(request: Request, which: str, row: int, form: Posted) -> Response:
     kept(request, "imports/row.html", {f"c{n}": text for n, text in given.items()}, **context)
     job = office(request).imports.fix(who(request), context["job"], row, given)
     return RedirectResponse(f"/imports/{job}", 303)
+
+
+def undo_context(request: Request, which: str) -> dict[str, Any]:
+    """Give what the undo of a batch would do, case by case."""
+    job = import_job(request, which)
+    steps = office(request).imports.undoable(who(request), job)
+    return {
+        "job": job,
+        "can": [one for one in steps if not one.refused and not one.undone],
+        "cannot": [one for one in steps if one.refused],
+        "undone": sum(one.undone for one in steps),
+        "most": SHOWN,
+    }
+
+
+@router.get("/imports/{which}/undo")
+def before_undo(request: Request, which: str) -> Response:
+    """Show what the undo of a whole batch would close, and what it would leave alone."""
+    return page(request, "imports/undo.html", **undo_context(request, which))
+
+
+@router.post("/imports/{which}/undo")
+def undo(request: Request, which: str) -> Response:
+    """Undo a whole batch by a job."""
+    job = office(request).imports.undo(who(request), import_job(request, which))
+    return RedirectResponse(f"/jobs/{job}", 303)
 
 
 @router.get("/imports/{which}/problems.xlsx")

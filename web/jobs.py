@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "rebuild": N_("重建投影"),
     "reckon": N_("按新的日历或设置重算期限"),
     "papers": N_("出具文书"),
+    "undo": N_("整批撤销登记"),
     "certify": N_("向登记库核验"),
 }
 STATES: Mapping[str, Word] = {

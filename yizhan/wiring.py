@@ -51,6 +51,7 @@ from application.unpaid_work import UnpaidWork
 from application.vacancies import Employers, Vacancies
 from application.workshop import Workshop
 from domain.catalogue import catalogue
+from domain.seeker import SeekerCase
 from projections.assistance_reader import AssistanceReader
 from projections.caseload_reader import Caseload
 from projections.directory_kept import KeptDirectory
@@ -155,6 +156,8 @@ class Office(OfficeWall):
             known=self.store.known,
             open_file=self.persons.register,
             register=self.assistance.register,
+            load=lambda case: self.store.load(SeekerCase, case),
+            close=self.assistance.close,
         )
 
     @cached_property

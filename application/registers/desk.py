@@ -11,7 +11,7 @@ import msgspec
 
 from application import rights
 from application.jobs import Job, Jobs, Tell
-from application.registers import fixes, intake
+from application.registers import fixes, intake, undoing
 from application.registers.importing import Import, Log, Problem, Progress, Report
 from application.registers.mapping import Kinds
 from application.registers.profile import Profile, known_profiles, load_profile
@@ -23,6 +23,7 @@ from domain.money import Fen
 
 CHECK, TAKE = "import.check", "import.take"
 KINDS = (CHECK, TAKE)
+UNDO = "undo"
 NOBODY = Aggregate()
 
 
@@ -50,6 +51,7 @@ class ImportDesk:
         self._jobs, self._uploads, self._log, self._outside = jobs, uploads, log, outside
         jobs.does(CHECK, self._check)
         jobs.does(TAKE, self._take)
+        jobs.does(UNDO, self._undo)
 
     def profiles(self) -> list[Profile]:
         """List the profiles that can be chosen."""
@@ -127,6 +129,37 @@ class ImportDesk:
     def _fixes(self, params: Mapping[str, Any]) -> fixes.Fixes:
         return fixes.decode(self._uploads.read(str(params.get("fixes", ""))))
 
+    def undoable(self, who: Who, take: Job) -> list[undoing.Undo]:
+        """Say what the undo of a whole batch of seekers would do (I-08 for any other job)."""
+        rights.check(who, "import", NOBODY, "")
+        desk = self._outside.counter
+        commands = self._uploads.read(f"{take.id}.made").decode("ascii").split()
+        if desk is None or take.kind != TAKE or not commands:
+            raise Refused(
+                rule="I-08", text=N_("只有一周内逐人登记的一批可以整批撤销。"), field="file"
+            )
+        return undoing.planned(desk, self._who(take), commands)
+
+    def undo(self, who: Who, take: Job) -> str:
+        """Undo a whole batch of seekers by a job; a second call gives the same job."""
+        self.undoable(who, take)
+        job = str(uuid.uuid5(uuid.UUID(take.id), UNDO))
+        params = {"take": take.id, "station": take.params["station"]}
+        return self._jobs.begin(UNDO, who.account, params, job=job)
+
+    def _undo(self, job: Job, tell: Tell) -> Mapping[str, Any]:
+        who, take = self._who(job), self._jobs.find(str(job.params["take"]))
+        counter = self._outside.counter
+        steps = self.undoable(who, take) if take else []
+        wanted = [one for one in steps if not one.refused and not one.undone]
+        undone = 0
+        if counter:
+            for done, closed in enumerate(undoing.undo(counter, who, job.id, wanted), 1):
+                undone += closed
+                if not tell("appending", done, len(wanted), 0.0):
+                    break
+        return {"undone": undone, "left": len(steps) - undone}
+
     def problems(self, job: str) -> tuple[list[str], list[Problem]]:
         """Give the columns of the file and the rows that were not taken; none when forgotten."""
         kept = self._uploads.read(f"{job}.rows")
@@ -163,6 +196,8 @@ class ImportDesk:
 
         accept = bool(params.get("accept"))
         running = runner(self._log, self._outside, profile, table, who, accept=accept)
+        if isinstance(running, intake.Intake):
+            running.intend = lambda commands: self._uploads.add(f"{job.id}.made", commands)
         report = running.run(dry=dry, tell=told)
         if not dry and report.position:
             self._outside.shown(report.position, 10.0)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import count, islice
 from typing import Any, NamedTuple, Protocol
 
 from application.persons import Papers
@@ -34,6 +34,7 @@ LOOK_AHEAD = 100  # rows whose numbers are looked up at once
 NAME, SEX, NUMBER = "姓名", "性别", "身份证号"
 NEEDED = (NAME, SEX, NUMBER)
 NOTICE = "2026-01"
+ERROR = "entered_in_error"  # why a case is closed whose row should not have been taken
 
 
 class People(Protocol):
@@ -59,6 +60,8 @@ class Desk:
     known: Callable[[Stamp], Done | None]
     open_file: Callable[..., Done]
     register: Callable[..., Done]
+    load: Callable[[str], SeekerCase]
+    close: Callable[..., Done]
 
 
 class Row(NamedTuple):
@@ -78,7 +81,10 @@ class Row(NamedTuple):
 
 
 class Intake:
-    """One table of seekers; the same outside as `importing.Import`."""
+    """One table of seekers; the same outside as `importing.Import`.
+
+    `intend` hears the commands of a block of rows before they are sent, for an undo of the whole.
+    """
 
     def __init__(self, desk: Desk, profile: Profile, table: Table, who: Who) -> None:
         """Take the counter, the profile for days and empty cells, the table, and who registers."""
@@ -87,6 +93,7 @@ class Intake:
         self.batch = f"batch-{hashlib.sha256(name.encode()).hexdigest()[:24]}"
         self._place = {name.strip(): n for n, name in enumerate(table.columns)}
         self._seen: dict[str, int] = {}
+        self.intend: Callable[[Sequence[str]], None] = lambda _commands: None
         for column in NEEDED:
             if column not in self._place:
                 raise Refused(
@@ -104,6 +111,9 @@ class Intake:
             known = self._desk.people.known(
                 [one.papers.id_no for one in read if isinstance(one, Row)]
             )
+            if not dry:
+                commands = [self._command(one) for one in read if isinstance(one, Row)]
+                self.intend([stamp.command_id for stamp, done in commands if not done])
             for one in read:
                 if isinstance(one, Row):
                     self._take(one, known.get(one.papers.id_no, ""), report, dry=dry)
@@ -151,13 +161,14 @@ class Intake:
 
     def _take(self, row: Row, person: str, report: Report, *, dry: bool) -> None:
         """Sort a row and register it, or say why not."""
-        case, file = self._stamp(row, "case"), self._stamp(row, "person")
-        if self._desk.known(case):
+        (case, done), file = self._command(row), self._stamp(row, "person")
+        if done:
             report.counts["unchanged"] += 1
             return
-        begun = self._desk.known(file)  # a run died between the file and the case
+        # A run died between the file and the case: the person is no older than this table.
+        begun = bool(self._desk.known(file)) and not self._desk.known(self._stamp(row, "case 0"))
         try:
-            self._check(row, person, begun=begun is not None)
+            self._check(row, person, begun=begun)
             status = "matched" if person and not begun else "new"
             if not dry:
                 person = person or self._opened(row, file)
@@ -188,6 +199,15 @@ class Intake:
             county=self._desk.county(self._who.station),
             **self._told(row),
         )
+
+    def _command(self, row: Row) -> tuple[Stamp, Done | None]:
+        """Give the command of a row, and what it did: one more after each that was undone."""
+        for again in count():
+            stamp = self._stamp(row, f"case {again}")
+            done = self._desk.known(stamp)
+            if not done or self._desk.load(done.streams[0]).closed_for != ERROR:
+                break
+        return stamp, done
 
     def _told(self, row: Row) -> dict[str, Any]:
         return {

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -68,6 +69,11 @@ class Uploads:
         path = self._folder / Path(key).name
         path.touch(mode=0o600)
         path.write_bytes(content)
+
+    def add(self, key: str, lines: Sequence[str]) -> None:
+        """Add lines to what is kept beside a file."""
+        with (self._folder / Path(key).name).open("a", encoding="ascii") as file:
+            file.writelines(f"{line}\n" for line in lines)
 
     def read(self, key: str) -> bytes:
         """Read what was kept beside a file; empty when it is gone."""

@@ -21,10 +21,17 @@ from domain.seeker.records import ANY, CLOSED, KEPT, LEAD, OPEN
 from domain.seeker.responsibility import ResponsibilityPhase
 
 REFUSALS_MOST = 3
+# What stands in a case that nobody has worked on.
+BEGINNINGS = (facts.LeadRecorded, facts.Registered, facts.Assigned)
 
 
 class KeepingPhase(ResponsibilityPhase):
     """What happens to the file as a file."""
+
+    @property
+    def only_begun(self) -> bool:
+        """Say whether nothing followed the registration but an officer."""
+        return all(isinstance(fact, BEGINNINGS) for fact, _ in self.facts_in_force())
 
     @decides("S-00", KEPT)
     def close(
@@ -44,6 +51,12 @@ class KeepingPhase(ResponsibilityPhase):
             raise Refused(
                 rule="S-00",
                 text=N_("线索只能以“未登记”退出，已登记的案卷不能使用此原因。"),
+                field="reason",
+            )
+        if reason == "entered_in_error" and not self.only_begun:
+            raise Refused(
+                rule="S-17",
+                text=N_("登记之后已有办理，不能以“登记有误”退出。"),
                 field="reason",
             )
         refusals = self.refusals(occurred_on)

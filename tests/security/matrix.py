@@ -92,6 +92,8 @@ PAGES: dict[tuple[str, str], set[str]] = {
     ("GET", "/imports/{which}"): set(),  # another's import is a missing page
     ("POST", "/imports/{which}/take"): set(),
     ("GET", "/imports/{which}/problems.xlsx"): set(),
+    ("GET", "/imports/{which}/undo"): set(),
+    ("POST", "/imports/{which}/undo"): set(),
     ("GET", "/imports/{which}/rows/{row}"): set(),
     ("POST", "/imports/{which}/rows/{row}"): set(),
     ("GET", "/projections"): HEALTH,

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
 
 from application.database.embedded import EmbeddedServer
 from application.jobs import Job
@@ -14,6 +16,7 @@ from application.registers.profile import load_profile
 from application.registers.table import Table
 from domain.kernel import Refused
 from domain.seeker import SeekerCase
+from tests.web.reading import Page
 from tests.wired import Wired, wired
 from yizhan.demo.people import Roster, Someone
 from yizhan.demo.places import Places
@@ -25,7 +28,7 @@ Town = Wired[list[Someone]]
 
 def people(_script: Script, _places: Places, roster: Roster) -> list[Someone]:
     """Know some people, and write nobody's case."""
-    return [roster.person(sex="female", born=(1985, 1995)) for _ in range(24)]
+    return [roster.person(sex="female", born=(1985, 1995)) for _ in range(30)]
 
 
 @pytest.fixture(scope="module")
@@ -138,25 +141,72 @@ def test_a_run_that_is_stopped_goes_on_from_there(
     assert dict(intake(town, *rows).run(dry=False).counts) == {"new": 2, "unchanged": 1}
 
 
+def jobs_done(town: Town, job: str) -> Job:
+    """Let the jobs run, and give one that is done."""
+    jobs = town.parts.extra["office"].jobs
+    jobs.run_all()
+    found: Job = jobs.find(job)
+    assert found.result is not None, found
+    town.settle()
+    return found
+
+
+def uploaded(town: Town, *rows: tuple[str, ...]) -> Job:
+    """Check a table of seekers for the manager."""
+    desk: ImportDesk = town.parts.extra["office"].imports
+    text = "\n".join(",".join(one) for one in (HEAD, *rows)) + "\n"
+    file = io.BytesIO(text.encode())
+    job = desk.begin(town.who("manager"), file=file, name="a.csv", profile="seekers")
+    return jobs_done(town, job)
+
+
 def test_the_page_takes_a_table_of_seekers_and_puts_a_row_right(town: Town) -> None:
     good, bad = town.stock.pop(), town.stock.pop()
-    rows = [HEAD, row(good), row(bad, 身份证号=bad.id_no[:-1])]
-    text = "\n".join(",".join(one) for one in rows) + "\n"
     desk: ImportDesk = town.parts.extra["office"].imports
-    jobs = town.parts.extra["office"].jobs
-    who = town.who("manager")
-
-    def done(job: str) -> Job:
-        jobs.run_all()
-        found: Job = jobs.find(job)
-        assert found.result is not None, found
-        return found
-
-    check = done(desk.begin(who, file=io.BytesIO(text.encode()), name="a.csv", profile="seekers"))
-    page = town.client("manager").get(f"/imports/{check.id}").text
-    assert "2 件里，1 件可以导入" in page
-    again = done(desk.fix(who, check, 3, {2: bad.id_no}))
-    taken = done(desk.take(who, again, accept=False))
+    check = uploaded(town, row(good), row(bad, 身份证号=bad.id_no[:-1]))
+    assert "2 件里，1 件可以导入" in town.client("manager").get(f"/imports/{check.id}").text
+    again = jobs_done(town, desk.fix(town.who("manager"), check, 3, {2: bad.id_no}))
+    taken = jobs_done(town, desk.take(town.who("manager"), again, accept=False))
     assert taken.result
     assert taken.result["counts"] == {"new": 2}
     assert "已导入 2 件" in town.client("manager").get(f"/imports/{taken.id}").text
+
+
+def test_a_whole_batch_is_undone_but_for_what_was_worked_on(town: Town) -> None:
+    desk: ImportDesk = town.parts.extra["office"].imports
+    manager, rows = town.who("manager"), [row(town.stock.pop()) for _ in range(3)]
+    taken = jobs_done(town, desk.take(manager, uploaded(town, *rows), accept=False))
+    cases = [one.case for one in desk.undoable(manager, taken)]
+    assert len(cases) == 3
+    town.office.assistance.assess_needs(
+        cases[0], needs=["flexible_job"], barriers=[], stamp=town.stamp("manager")
+    )
+    browser = town.client("manager")
+    page = browser.get(f"/imports/{taken.id}/undo")
+    assert "登记之后已有办理" in page.text
+    assert [town.office.store.load(SeekerCase, one).standing for one in cases].count("CLOSED") == 0
+    answer = send(browser, page, "/undo")
+    undone = jobs_done(town, answer.headers["location"].rpartition("/")[2])
+    assert undone.result == {"undone": 2, "left": 1}
+    states = [town.office.store.load(SeekerCase, one) for one in cases]
+    assert [one.closed_for for one in states] == ["", "entered_in_error", "entered_in_error"]
+    assert send(browser, page, "/undo").headers["location"] == answer.headers["location"]
+    assert "这一批没有可以撤销的案件" in browser.get(f"/imports/{taken.id}/undo").text
+    # The same rows can be taken again: a case in the file that stayed.
+    again = jobs_done(town, desk.take(manager, uploaded(town, *rows), accept=False))
+    assert again.result
+    assert again.result["counts"] == {"unchanged": 1, "matched": 2}
+
+
+def send(browser: TestClient, page: Response, action: str) -> Response:
+    form = next(one for one in Page(page.text).forms if one.action.endswith(action))
+    return browser.post(form.action, data=form.values)
+
+
+def test_only_a_batch_of_seekers_can_be_undone(town: Town) -> None:
+    desk: ImportDesk = town.parts.extra["office"].imports
+    check = uploaded(town, row(town.stock.pop()))
+    with pytest.raises(Refused, match="I-08"):
+        desk.undoable(town.who("manager"), check)
+    with pytest.raises(Refused, match="P-05"):
+        desk.undoable(town.who("caseworker"), check)

@@ -375,3 +375,15 @@ def test_a_fact_that_others_rest_on_is_not_voided() -> None:
     assert play.case.referrals[1].standing == "proposed"
     play.record(void(2))
     assert not play.case.referrals
+
+
+def test_a_case_entered_in_error_is_closed_while_nobody_has_worked_on_it() -> None:
+    play = Play().register()
+    play.record(play.case.assign(officer="staff-1", role="owner"))
+    worked = Play().register()
+    worked.record(worked.case.give_guidance(kind="career"))
+    worked.refused(
+        lambda: worked.case.close(occurred_on=worked.day, reason="entered_in_error"), "S-17"
+    )
+    play.record(play.case.close(occurred_on=play.day, reason="entered_in_error"))
+    assert play.case.standing == "CLOSED"
