@@ -3,6 +3,7 @@
 import pytest
 
 from application.messages.adapters import Rejected, Told, Uncertain
+from domain.kernel import Refused
 from tests.messages.town import Gateway, Killed, Post
 
 pytestmark = pytest.mark.postgres
@@ -217,3 +218,23 @@ def test_what_asks_for_care_is_found_and_leaves_when_somebody_cared(post: Post) 
     post.office.messaging.messages.settle(failed, how="phone", stamp=post.town.stamp("caseworker"))
     post.town.settle()
     assert failed not in care()
+
+
+def test_an_erased_person_is_not_told_and_not_told_again(post: Post) -> None:
+    service, state = post.office.messaging.messages, post.state(post.dispute)
+    person = service.recipients(post.dispute, state)[0].person
+    waiting, gateway = post.queue("mediator", case=post.dispute, recipient=person), Gateway()
+    failed = post.queue("mediator", case=post.dispute, recipient=person)
+    refusing = post.sender(gateway)
+    gateway.after = lambda: Rejected("refused", passing=False)
+    refusing.send(failed, post.line(failed).station)
+    gateway.given.clear()
+    post.office.vault.destroy(person)
+    post.look(gateway)
+    assert gateway.given == []
+    assert (post.message(waiting).standing, post.message(waiting).reason) == ("failed", "erased")
+    with pytest.raises(Refused) as met:
+        service.repeat(failed, stamp=post.town.stamp("mediator"))
+    assert met.value.rule == "M-03"
+    page = post.town.at("mediator").see(f"/disputes/{post.dispute}/messages/{failed}")
+    assert "已依法删除" in page

@@ -186,7 +186,9 @@ def confirm(request: Request, form: Posted) -> Response:
         back = str(form.get("back", ""))[:2_000]
         return RedirectResponse(f"/cases?{_clean(back)}", 303)
     shown = context(request, act, found)
-    return page(request, "caseload/batch.html", typed={}, told={}, **shown)
+    fields = {field.name for field in ACTS[act][0].fields}
+    typed = {name: value for name, value in forms.typed(form).items() if name in fields}
+    return page(request, "caseload/batch.html", typed=typed, told={}, **shown)
 
 
 def _clean(back: str) -> str:

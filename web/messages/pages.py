@@ -78,7 +78,9 @@ def _asked(request: Request, at: Desk) -> dict[str, str]:
     return {
         "occasion": occasion if occasion in known else known[0],
         "about": query.get("about", "")[:80],
-        "recipient": to if to in persons else (persons[0] if len(persons) == 1 else ""),
+        "recipient": to
+        if to in persons or (to == ALL and _few(at))
+        else (persons[0] if len(persons) == 1 else ""),
     }
 
 

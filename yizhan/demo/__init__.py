@@ -14,6 +14,7 @@ from yizhan.demo import (
     files,
     jobs,
     leads,
+    messages,
     network,
     papers,
     registers,
@@ -47,6 +48,7 @@ def fill(office: Office, tell: Tell) -> DemoCast:
     registers.write(office.installation.home, roster.people)
     papers.issue(office, places)
     files.attach(office, places, sorted(script.cases("seeker")))
+    messages.tell(office, script, places)
     trades.wages(office.minimum_wages)
     network.notices(Notices(office.installation.pools.writer), places.who("manager"))
     return places.cast()
