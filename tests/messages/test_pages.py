@@ -136,6 +136,17 @@ def test_a_past_moment_of_the_case_knows_only_what_was_asked_by_then(post: Post)
     post.look(Dry())
 
 
+def test_an_employer_without_a_contact_is_named_with_the_way_to_name_one(post: Post) -> None:
+    state = post.state(post.dispute)
+    spoken_for = {
+        one.employer for one in post.office.messaging.messages.recipients(post.dispute, state)
+    }
+    silent = [one for one in state.respondents if one not in spoken_for]
+    page = post.town.at("mediator").see(f"/disputes/{post.dispute}/messages/new")
+    assert [one for one in silent if f"/employers/{one}/name_contact" in page] == silent
+    assert silent
+
+
 def test_a_message_of_another_case_is_not_there(post: Post) -> None:
     message = post.queue()
     post.town.at("mediator").see(f"/disputes/{post.dispute}/messages/{message}", 404)

@@ -39,12 +39,19 @@ def _context(request: Request, at: Desk) -> dict[str, Any]:
         "place": at.place,
         "number": at.found.state.case_no or texts.say(N_("未编号")),
         "labels": words.LABELS,
+        "silent": _silent(at),
         "occasions": codes.OCCASIONS,
         "channels": codes.CHANNELS,
         "message_looks": words.LOOKS,
         "message_state": words.state_of,
         "adapters": messages(request).adapters,
     }
+
+
+def _silent(at: Desk) -> list[str]:
+    """List the employers of a dispute for whom nobody is named who could be told."""
+    spoken_for = {one.employer for one in at.recipients}
+    return [one for one in getattr(at.found.state, "respondents", ()) if one not in spoken_for]
 
 
 @router.get("/seekers/{case}/messages")
