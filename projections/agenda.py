@@ -42,7 +42,9 @@ IDLE = frozenset(
     """seeker.note_added seeker.document_issued seeker.visit_recorded seeker.guidance_given
     seeker.policy_explained seeker.activity_joined seeker.consent_given dispute.note_added
     dispute.document_issued dispute.evidence_filed dispute.claim_stated dispute.claimant_added
-    dispute.classified dispute.linked_to_seeker training.attendance_noted""".split()  # noqa: SIM905 - a list of words reads best as text
+    dispute.classified dispute.linked_to_seeker training.attendance_noted
+    seeker.attachment_added seeker.attachment_withdrawn dispute.attachment_added
+    dispute.attachment_withdrawn""".split()  # noqa: SIM905 - a list of words reads best as text
 )
 
 

@@ -23,7 +23,8 @@ IDLE = frozenset(
         linked_to_seeker unlinked_from_seeker session_scheduled session_postponed session_cancelled
         session_missed proposal_made mediator_assigned mediator_recused mediator_unassigned
         hold_placed hold_lifted representatives_chosen employer_records_requested
-        transfer_offered transfer_declined transferred route_checked
+        transfer_offered transfer_declined transferred route_checked attachment_added
+        attachment_withdrawn
     """.split()  # noqa: SIM905 - a list of words reads best as text
 )
 WORKING = frozenset({"REGISTERED", "ASSESSED", "IN_SERVICE"})

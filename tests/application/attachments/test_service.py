@@ -22,6 +22,7 @@ from application.attachments.service import (
     Tidied,
 )
 from application.database.embedded import EmbeddedServer
+from application.log.reader import ATTACHMENTS
 from application.people.sealing import SealBroken
 from application.store import Done
 from domain.kernel import Redacted, Refused
@@ -253,6 +254,16 @@ def test_the_bytes_of_a_withdrawn_file_go_after_its_time(town: Town, case: str) 
     assert made(town, outside=later).tidy() == Tidied(withdrawn=1)
     assert town.office.attachments.shelf.size(gone.stored) is None
     assert town.office.attachments.check(case, stays.attachment) == "same"
+
+
+def test_the_facts_of_attachments_are_found_by_their_index(town: Town, case: str) -> None:
+    attach(town, case, png(17))
+    with town.database.pools.reader.connection() as conn, conn.transaction():
+        conn.execute("SET LOCAL enable_seqscan = off")
+        plan = conn.execute(f"EXPLAIN SELECT * FROM log.events {ATTACHMENTS}").fetchall()
+    assert "events_of_attachments" in str(plan)
+    found = [one.event for one in town.office.reader.read_attachments() if one.stream == case]
+    assert found == of(town, case)
 
 
 def test_no_word_and_no_byte_of_a_file_stands_anywhere_in_clear(
