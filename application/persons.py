@@ -139,8 +139,7 @@ class Persons:
         done = self._take(
             person, stamp, "person.edit", Person.change_contact, phone=phone, address=address
         )
-        self._index.claim(person, phone=phone)
-        self._index.settle(person, phone=phone)
+        self._index.change_phone(person, phone)
         return done
 
     def give_account(self, person: str, *, bank: str, number: str, stamp: Stamp) -> Done:

@@ -14,6 +14,7 @@ from application.messages.service import Messages, Outside
 from application.messages.smtp import Server, SmtpMail
 from application.messages.wordings import WordingBook
 from application.office_settings import OfficeSettings
+from application.people.blind import BlindIndex
 from projections.outbox_reader import OutboxReader
 from web.messages.parts import MessageParts
 from yizhan.clock import OfficeClock
@@ -31,6 +32,7 @@ class Messaging:
         clock: OfficeClock,
         settings: OfficeSettings,
         reader: LogReader,
+        index: BlindIndex,
     ) -> None:
         """Choose the channels and put the service and the sender over the log."""
         pools, opened = installation.pools, installation.vault.open_many
@@ -39,7 +41,14 @@ class Messaging:
         self.wordings = WordingBook(pools.writer)
         self.messages = Messages(
             store,
-            Outside(clock.now, settings.calendar, settings.settings, opened, self.wordings),
+            Outside(
+                clock.now,
+                settings.calendar,
+                settings.settings,
+                opened,
+                self.wordings,
+                index.change_phone,
+            ),
         )
         outside = SenderOutside(
             now=clock.now,

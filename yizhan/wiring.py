@@ -129,7 +129,9 @@ class Office(OfficeWall):
             vault.open,
             (self.configuration.county_code, self.configuration.county_name),
         )
-        self.messaging = Messaging(installation, self.store, self.clock, self.settings, self.reader)
+        self.messaging = Messaging(
+            installation, self.store, self.clock, self.settings, self.reader, self.index
+        )
         self.register_log = RegisterLog(self.store, pools.reader)
 
     # Services

@@ -103,13 +103,17 @@ def digest_of(digests: Sequence[str]) -> str:
 
 
 class Outside(NamedTuple):
-    """What messages need from elsewhere; wiring hands it over."""
+    """What messages need from elsewhere; wiring hands it over.
+
+    `index_phone` lets a new number be found.
+    """
 
     now: Callable[[], datetime]
     calendar: Callable[[], WorkCalendar]
     settings: Callable[[], Settings]
     opened: Callable[[Sequence[Sealed]], Sequence[object]]
     wordings: WordingBook
+    index_phone: Callable[[str, str], None]
 
 
 class Messages:
@@ -273,20 +277,40 @@ class Messages:
         return self._of_message(message, lambda state: state.settle(how=how), stamp=stamp)
 
     def keep_reach(
-        self, case: str, person: str, *, email: str | None, declined: Sequence[str], stamp: Stamp
+        self,
+        case: str,
+        person: str,
+        *,
+        email: str | None,
+        declined: Sequence[str],
+        phone: str = "",
+        stamp: Stamp,
     ) -> Done:
-        """Note how a person of a case wants to be told; `None` leaves the e-mail as it is."""
+        """Note how a person of a case wants to be told.
+
+        `None` leaves the e-mail as it is, and an empty phone the phone.
+        """
         state = self._case(case)
         if all(one.person != person for one in self.recipients(case, state)):
             raise Refused(rule="M-01", text=N_("请选择本案的当事人。"), field="recipient")
 
         def decision(one: Person) -> list[Event]:
             given = one.give_email(email=email) if email is not None else []
+            if phone:
+                given += one.change_contact(phone=phone, address=self._address(one))
             return [*given, *one.decline_channels(channels=declined)]
 
-        return self._store.decide(
+        done = self._store.decide(
             stamp, self._of_case(case), Part(Person, person, decision, PERSON)
         )
+        if phone:
+            self._outside.index_phone(person, phone)
+        return done
+
+    def _address(self, person: Person) -> str:
+        """Give the address on file, which a new phone leaves as it is."""
+        found = self._outside.opened([person.contact])[0] if person.contact else {}
+        return str(found.get("address", "")) if isinstance(found, dict) else ""
 
     def _of_case(self, case: str) -> Part[Any]:
         """Ask for the right to write in the case, and record nothing there."""

@@ -97,6 +97,11 @@ class BlindIndex:
             rows = conn.execute(_FIND_MANY, [list(digests)]).fetchall()
         return {digests[bytes(digest)]: str(person) for digest, person in rows}
 
+    def change_phone(self, person: str, phone: str) -> None:
+        """Let a person be found by a new phone, and by the old one no more."""
+        self.claim(person, phone=phone)
+        self.settle(person, phone=phone)
+
     def settle(self, person: str, *, id_no: str | None = None, phone: str | None = None) -> None:
         """Leave the rows of the present number or phone only; None leaves that kind alone."""
         kinds = [ID_NO, LAST_FOUR] * (id_no is not None) + [PHONE] * (phone is not None)

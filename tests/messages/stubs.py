@@ -3,6 +3,7 @@
 import json
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -51,8 +52,6 @@ class StubGateway:
 @contextmanager
 def gateway() -> Iterator[StubGateway]:
     """Serve a stub gateway."""
-    import time
-
     stub = StubGateway()
 
     class Handler(BaseHTTPRequestHandler):

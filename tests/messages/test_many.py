@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from httpx2 import Response
 
@@ -143,8 +144,6 @@ def test_a_wording_is_entered_as_a_version_and_used_from_then_on(post: Post) -> 
 
 
 def test_a_version_that_stands_is_never_changed(post: Post) -> None:
-    import psycopg
-
     book, stamp = post.office.messaging.wordings, post.town.stamp("admin")
     made = book.enter("free", "en", subject="N", body="{name}: {text}", after=0, stamp=stamp)
     again = book.enter("free", "en", subject="X", body="{text}", after=0, stamp=stamp)

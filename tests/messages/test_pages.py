@@ -101,6 +101,20 @@ def test_email_and_wishes_are_kept_and_shown_masked(post: Post) -> None:
     ) == post.office.messaging.messages.reach(post.person)._replace(email="", declined=frozenset())
 
 
+def test_a_new_phone_is_kept_and_found_and_the_address_stays(post: Post) -> None:
+    browser, place = post.town.at("caseworker"), f"/seekers/{post.seeker}"
+    ways = f"{place}/reach/{post.person}"
+    before = post.office.messaging.messages.reach(post.person)
+    bad = browser.refused(ways, phone="123")
+    assert "电话须为11位手机号码" in bad
+    browser.do(ways, phone="13911112222")
+    assert post.office.messaging.messages.reach(post.person).phone == "13911112222"
+    assert post.person in post.office.index.find("phone", "13911112222")
+    shown = post.office.sight.view(post.person, full=True, on=post.town.today)
+    assert shown.address
+    browser.do(ways, phone=before.phone)
+
+
 def test_a_failed_message_is_said_again_and_settled_on_its_page(post: Post) -> None:
     message, gateway = post.queue(), Gateway()
     gateway.after = lambda: Rejected("no_such_number", passing=False)

@@ -5,7 +5,7 @@ from datetime import datetime
 import psycopg
 import pytest
 
-from application.messages.adapters import Dry
+from application.messages.adapters import Dry, Rejected
 from application.messages.service import Wanted, digest_of
 from domain.calendar import CHINA
 from domain.kernel import Refused, Sealed
@@ -123,8 +123,6 @@ def test_what_goes_out_is_what_was_shown(post: Post) -> None:
 
 
 def test_a_failed_message_is_said_again_as_a_new_one_linked_to_it(post: Post) -> None:
-    from application.messages.adapters import Rejected
-
     message, gateway = post.queue(), Gateway()
     gateway.after = lambda: Rejected("no_such_number", passing=False, detail="E-404")
     post.look(gateway)

@@ -3,11 +3,13 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from application.messages.adapters import Dry
 from application.messages.gateway import GatewaySms
 from application.messages.receipts import Receipts
 from application.messages.signing import HEADER, sign
@@ -39,8 +41,6 @@ def browser(post: Post) -> TestClient:
     receipts = Receipts(
         office.store, office.reader.history, secret=SECRET, now=office.clock.now
     )  # fmt: skip
-    from dataclasses import replace
-
     parts = post.town.parts
     own = replace(parts.extra["messages"], receipts=receipts)
     site = create_site(parts.but(extra={**parts.extra, "messages": own}))
@@ -119,8 +119,6 @@ def test_what_cannot_be_read_or_is_not_ours_is_said_by_a_bare_status(
     assert signed(browser, b"x" * 5_000) == 413
     assert browser.get(PATH).status_code in {404, 405}
     dry = post.queue()
-    from application.messages.adapters import Dry
-
     post.look(Dry())
     assert posted(browser, dry) == 409
 

@@ -1,9 +1,13 @@
 """The sender: killed at every place, with gateways that are down, slow, wrong or silent."""
 
+import threading
+from datetime import timedelta
+
 import pytest
 
 from application.messages.adapters import Rejected, Told, Uncertain
 from domain.kernel import Refused
+from projections.outbox_reader import Asked
 from tests.messages.town import Gateway, Killed, Post
 
 pytestmark = pytest.mark.postgres
@@ -16,10 +20,6 @@ def by_day(post: Post) -> None:
 
 
 def killed() -> None:
-    raise Killed
-
-
-def killed_after() -> None:
     raise Killed
 
 
@@ -39,7 +39,7 @@ def test_a_sender_killed_before_the_hand_over_leaves_it_to_the_next(post: Post) 
 
 def test_a_sender_killed_between_hand_over_and_fact_hands_nothing_over_twice(post: Post) -> None:
     message, gateway = post.queue(), Gateway()
-    gateway.after = killed_after
+    gateway.after = killed
     with pytest.raises(Killed):
         post.look(gateway)
     gateway.after = lambda: None
@@ -52,7 +52,7 @@ def test_a_sender_killed_between_hand_over_and_fact_hands_nothing_over_twice(pos
     assert post.claims(message) == 0
 
 
-def test_a_sender_killed_after_the_fact_changes_nothing(
+def test_a_sender_killed_the_fact_changes_nothing(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message, gateway = post.queue(), Gateway()
@@ -69,7 +69,7 @@ def test_a_sender_killed_after_the_fact_changes_nothing(
 
 def test_a_gateway_that_cannot_be_asked_leaves_the_outcome_to_a_person(post: Post) -> None:
     message, gateway = post.queue(), Gateway(answers=False)
-    gateway.after = killed_after
+    gateway.after = killed
     with pytest.raises(Killed):
         post.look(gateway)
     post.lease_ends()
@@ -82,7 +82,7 @@ def test_a_gateway_that_cannot_be_asked_leaves_the_outcome_to_a_person(post: Pos
 
 def test_a_silent_gateway_is_asked_again_and_then_left_to_a_person(post: Post) -> None:
     message, gateway = post.queue(), Gateway()
-    gateway.after, gateway.silent = killed_after, True
+    gateway.after, gateway.silent = killed, True
     with pytest.raises(Killed):
         post.look(gateway)
     for _ in range(9):
@@ -196,10 +196,6 @@ def test_one_message_that_breaks_does_not_hold_up_the_others(post: Post) -> None
 
 
 def test_what_asks_for_care_is_found_and_leaves_when_somebody_cared(post: Post) -> None:
-    from datetime import timedelta
-
-    from projections.outbox_reader import Asked
-
     failed, gateway = post.queue(), Gateway()
     gateway.after = lambda: Rejected("refused", passing=False)
     post.look(gateway)
@@ -238,3 +234,17 @@ def test_an_erased_person_is_not_told_and_not_told_again(post: Post) -> None:
     assert met.value.rule == "M-03"
     page = post.town.at("mediator").see(f"/disputes/{post.dispute}/messages/{failed}")
     assert "已依法删除" in page
+
+
+def test_the_loop_sends_by_itself_until_it_is_told_to_end(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("application.messages.sender.LOOK", 0.01)
+    message, gateway = post.queue(), Gateway()
+    sent = threading.Event()
+    gateway.before = sent.set
+    sender = post.sender(gateway)
+    sender.start()
+    assert sent.wait(30.0)
+    sender.stop()
+    assert post.facts(message) == ["queued", "handed_over"]

@@ -294,7 +294,7 @@ def ways(request: Request, case: str, person: str) -> Response:
 @router.post("/seekers/{case}/reach/{person}")
 @router.post("/disputes/{case}/reach/{person}")
 def ways_kept(request: Request, case: str, person: str, form: Posted) -> Response:
-    """Note e-mail and declined channels; an empty field leaves the e-mail as it is."""
+    """Note phone, e-mail and declined channels; an empty field leaves what is on file."""
     at, context = _reached(request, case, person)
     kept(request, "messages/reach.html", forms.typed(form), **context)
     email = str(form.get("email", "")).strip() or ("" if form.get("no_email") else None)
@@ -303,7 +303,12 @@ def ways_kept(request: Request, case: str, person: str, form: Posted) -> Respons
         request,
         form,
         lambda sealed: messages(request).messages.keep_reach(
-            case, person, email=email, declined=declined, stamp=sealed
+            case,
+            person,
+            email=email,
+            declined=declined,
+            phone=str(form.get("phone", "")).strip(),
+            stamp=sealed,
         ),
     )
     return see_other(request, f"{at.place}/messages", done)
