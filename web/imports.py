@@ -29,7 +29,7 @@ SHOWN = 50
 LONGEST = 2_000  # characters of a cell
 STATUSES: Mapping[str, Word] = {
     "new": Word(N_("可导入"), "s5", "ok"),
-    "matched": Word(N_("已有档案，用原档案登记"), "men", "ok"),
+    "matched": Word(N_("已有档案，可导入"), "men", "ok"),
     "unchanged": Word(N_("已有，不重复计"), "check", "off"),
     "conflict": Word(N_("与原登记不同"), "men", "warn"),
     "suspicious": Word(N_("可疑，须人工决定"), "info", "warn"),

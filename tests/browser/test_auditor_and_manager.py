@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Come
+from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 from tests.yizhan.shell import virginia_rows, write_register
 
@@ -104,6 +105,31 @@ def test_a_wrong_row_is_put_right_where_it_stands(come: Come, tmp_path: Path) ->
     arrives(visitor, "form[action$='/take']", 2)
     assert "在页面上改过 1 行" in visitor.words
     assert "3 件里，3 件可以导入" in visitor.words
+
+
+def test_a_table_of_seekers_is_registered_and_the_batch_undone(
+    come: Come, site: Site, tmp_path: Path
+) -> None:
+    file = tmp_path / "seekers.csv"
+    rows = ["姓名,性别,身份证号,登记日期"] + [
+        f"{one.name},{'女' if one.sex == 'female' else '男'},{one.id_no},2026-04-15"
+        for one in site.stock.fresh[11:13]
+    ]
+    file.write_text("\n".join(rows), "utf-8")
+    visitor = come("manager", javascript=False)
+    visitor.open("/imports")
+    visitor.fill(profile="seekers", file=file)
+    visitor.submit()
+    arrives(visitor, "form[action$='/take']", 2)
+    assert "2 件里，2 件可以导入" in visitor.words
+    visitor.submit()
+    arrives(visitor, "a[href$='/undo']", 2)
+    batch = visitor.path
+    visitor.open(f"{batch}/undo")
+    visitor.submit()
+    arrives(visitor, ".band.ok", 2)
+    visitor.open(f"{batch}/undo")
+    assert "这一批没有可以撤销的案件。" in visitor.words
 
 
 def accepted(visitor: Visitor) -> int:
