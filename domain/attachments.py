@@ -204,9 +204,14 @@ def why(held: Attachments, attachment: str, reason: str) -> Sealed:
     return Sealed(found.fact.subject, "reason", reason.strip())
 
 
+def amendable(fact: Event) -> bool:
+    """Say whether a fact can be corrected or voided: not what vouches for a file (A-04)."""
+    return not isinstance(fact, Adding | Withdrawing)
+
+
 def not_amended(history: Sequence[Dated], version: int) -> None:
     """Refuse to correct or void what vouches for a file: it is withdrawn instead (A-04)."""
-    if 0 < version <= len(history) and isinstance(history[version - 1][0], Adding | Withdrawing):
+    if 0 < version <= len(history) and not amendable(history[version - 1][0]):
         raise Refused(
             rule="A-04", text=N_("附件的记录不能更正或作废，请撤回附件。"), field="version"
         )

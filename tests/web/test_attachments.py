@@ -85,6 +85,7 @@ def test_many_files_are_attached_at_once_and_shown_with_their_hash(town: Town) -
     assert "添加附件" in whole  # on the timeline
     assert hashlib.sha256(photo).hexdigest() in whole  # and on what is printed
     assert {one.fact.stored for one in held(town, case)} <= on_disk(town)
+    assert amendments(town, case, "mediator") == [True, False]
 
 
 def test_a_double_click_and_the_same_file_again_attach_nothing_twice(town: Town) -> None:
@@ -246,6 +247,13 @@ def test_a_withdrawn_file_is_offered_no_more_and_its_story_stays(town: Town) -> 
     assert len(offered(town.office.store.load(DisputeCase, case).attachments)) == 1
 
 
+def amendments(town: Town, case: str, label: str) -> list[bool]:
+    """Say whether the first fact of a case and its last offer to be corrected."""
+    last, at = len(town.office.reader.history(case)), place(case).removesuffix("/attachments")
+    pages = [town.client(label).get(f"{at}/events/{version}").text for version in (1, last)]
+    return ["更正这一条" in page for page in pages]
+
+
 def test_a_file_that_was_written_down_as_evidence_is_recognised_by_its_hash(town: Town) -> None:
     case = owned(town, "dispute", "mediator")
     photo = png(11)
@@ -276,6 +284,7 @@ def test_photos_of_a_visit_are_taken_on_the_phone(town: Town) -> None:
     assert "照片已保存到案卷" in told
     assert "已有 2 张走访照片" in told
     assert {one.fact.kind for one in held(town, case)} == {"visit_photo"}
+    assert amendments(town, case, "caseworker") == [True, False]
     nothing = send(browser, page, [])
     assert (nothing.status_code, "请选择要添加的文件" in nothing.text) == (409, True)
     tabs = browser.get(f"/seekers/{case}")

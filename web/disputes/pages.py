@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain import deadlines
+from domain.attachments import amendable
 from domain.codes_dispute import CLAIMS, TOLD_ROUTES
 from domain.dispute import DisputeCase
 from domain.dispute.alarms import alarms as alarms_of
@@ -205,7 +206,7 @@ def event(request: Request, case: str, version: str) -> Response:
         change=changed_by(found.history).get(one.version),
         json=json,
         digest=digest,
-        can_amend="correct_record" in may_amend,
+        can_amend="correct_record" in may_amend and amendable(one.event),
     )
 
 

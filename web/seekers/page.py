@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from application.rights import may
 from domain import codes
+from domain.attachments import amendable
 from domain.codes_person import PURPOSES, SEX_CODES
 from domain.kernel import Redacted
 from domain.seeker import SeekerCase
@@ -231,7 +232,9 @@ def seeker_event(request: Request, case: str, version: int) -> Response:
         json=json,
         digest=digest,
         change=changed_by(found.history).get(version),
-        can_amend=not amendment and may(who(request), "seeker.edit", found.state, case),
+        can_amend=not amendment
+        and amendable(one.event)
+        and may(who(request), "seeker.edit", found.state, case),
     )
 
 
