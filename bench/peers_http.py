@@ -14,7 +14,10 @@ it is asked for at every page of both.
 
 import atexit
 import os
+import socket
+import sys
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -31,8 +34,11 @@ from bench.peers_contest import contest
 from bench.rig import connect
 from bench.site import configured
 from bench.town import fill
+from projections.lists import Query
 from web.site import create_site
+from yizhan.commands.serve import TURN
 from yizhan.installation import Installation
+from yizhan.memory import collect_seldom
 from yizhan.site_parts import site_parts
 from yizhan.wiring import Office
 
@@ -40,20 +46,23 @@ MAKING = 46  # advisory lock: one of the harness's two servers makes the town
 
 
 def serve() -> None:
-    """Serve on the harness's port with as many processes as it asks for."""
-    uvicorn.run(
-        "bench.peers_http:site",
-        factory=True,
-        host="127.0.0.1",
-        port=int(os.environ["PEERS_HTTP_PORT"]),
-        workers=int(os.environ["PEERS_WORKERS"]),
-        log_config=None,
-        server_header=False,
-    )
+    """Serve on the harness's port with as many processes as it asks for.
+
+    They are forked once everything is imported: the harness waits twenty seconds for an answer,
+    and each process that begins anew would take three of a core.
+    """
+    served = uvicorn.Config(site, factory=True, log_config=None, server_header=False)
+    with socket.create_server(("127.0.0.1", int(os.environ["PEERS_HTTP_PORT"]))) as listening:
+        for _ in range(int(os.environ["PEERS_WORKERS"]) - 1):
+            if os.fork() == 0:
+                break
+        uvicorn.Server(served).run(sockets=[listening])
 
 
 def site() -> ASGIApp:
     """Open the office over the harness's database, which is filled once, and give its site."""
+    collect_seldom()  # these two as `yizhan serve` does
+    sys.setswitchinterval(TURN)
     given, home = access(), _home()
     open_ = ExitStack()
     atexit.register(open_.close)
@@ -66,6 +75,8 @@ def site() -> ASGIApp:
         office = open_.enter_context(Office(installed))
         token = _token(office, home / f"session-{conn.info.dbname}", conn)
         office.prepare()
+        if not office.caseload.count(Query(today=date.max)):
+            raise LookupError("The wall was rebuilt without the town: drop the database.")
     office.runner.start()
     open_.callback(office.runner.stop)
     made = create_site(site_parts(office))
