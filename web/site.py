@@ -1,8 +1,12 @@
 """The site: routes, skin and handlers put together."""
 
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+
 from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -31,6 +35,27 @@ class Files(StaticFiles):
         return response
 
 
+def by_beginning(routes: Sequence[BaseRoute]) -> None:
+    """Ask a router only for addresses that begin as one of its own; the order stays.
+
+    Three hundred routes stand in fifty routers. To try them one after another took 1 to 2 ms of a
+    page that stands far down, a third of its time.
+    """
+    for route in routes:
+        paths = [context.path or "/{}" for context in iter_route_contexts([route])]
+        begins = {path.split("/")[1] for path in paths}
+        if not any("{" in one for one in begins):
+            route.matches = partial(_asked, route.matches, begins)  # type: ignore[method-assign]
+
+
+def _asked(
+    matches: Callable[[Scope], tuple[Match, Scope]], begins: Collection[str], scope: Scope
+) -> tuple[Match, Scope]:
+    _, _, path = scope["path"].partition("/")
+    ours = scope.get("root_path") or path.partition("/")[0] in begins
+    return matches(scope) if ours else (Match.NONE, {})
+
+
 def create_site(parts: SiteParts) -> FastAPI:
     """Put the site together from its parts.
 
@@ -54,6 +79,7 @@ def create_site(parts: SiteParts) -> FastAPI:
     for router in (*ROUTERS, *office_pages.routers(parts), act_pages.router(parts.desks)):
         app.include_router(router)
     app.state.paths = frozenset(context.path for context in iter_route_contexts(app.routes))
+    by_beginning(app.router.routes)
     errors.install(app)
     # The last added stands outermost.
     app.add_middleware(LastResort, page=errors.unforeseen)
