@@ -5,12 +5,12 @@ runner of this process goes on with them. Another process rebuilds nothing twice
 swap and adopts the same views.
 """
 
-import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from application.jobs import Job, Tell
+from application.lookout import Lookout
 from projections import tracking
 from projections.folding import Projection
 from projections.helpers import Help
@@ -19,7 +19,6 @@ from projections.runner import LeadingReader, Pool, Runner
 
 LOOK = 5.0  # seconds between two looks at the calendar
 RECKON = "reckon"  # the kind of the job
-_log = logging.getLogger(__name__)
 
 
 class LiveViews:
@@ -37,8 +36,8 @@ class LiveViews:
         """Take the runner, the log, the projector's pool, and what makes the views of today."""
         self._runner, self._reader, self._pool, self._wanted = runner, reader, pool, wanted
         self._help = helped
-        self._turn, self._ended = threading.Lock(), threading.Event()
-        self._thread: threading.Thread | None = None
+        self._turn = threading.Lock()
+        self._lookout = Lookout("live views", LOOK, self.follow, Busy)  # another fills the tables
 
     def behind(self) -> bool:
         """Whether the views of this process are not those of the calendar in force."""
@@ -68,25 +67,11 @@ class LiveViews:
 
     def start(self) -> None:
         """Look again and again in a thread of its own, for what other processes enter."""
-        self._ended.clear()
-        self._thread = threading.Thread(target=self._look, name="live views", daemon=True)
-        self._thread.start()
+        self._lookout.start()
 
     def stop(self) -> None:
         """End the thread."""
-        self._ended.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _look(self) -> None:
-        while not self._ended.wait(LOOK):
-            try:
-                self.follow()
-            except Busy:
-                continue  # another process fills the tables
-            except Exception as error:  # noqa: BLE001 - whatever it is, look again
-                _log.warning("The views are looked at again: %s", type(error).__name__)
+        self._lookout.stop()
 
 
 def _version(known: Mapping[str, tracking.Tracked], one: Projection) -> str:

@@ -1,7 +1,5 @@
 """Registers that certify criteria of hardship, wired: adapters, who asks them, and every day."""
 
-import logging
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,6 +10,7 @@ from application.certifying.extract import Extract
 from application.certifying.register import Register
 from application.certifying.service import Service
 from application.jobs import Job, Jobs, Tell, Work
+from application.lookout import Lookout
 from application.people.reads import ReadLog
 from application.people.vault import Vault
 from application.store import Store, Who
@@ -22,7 +21,6 @@ from yizhan.lookups import Lookups
 
 CERTIFY = "certify"  # the kind of the job
 LOOK = 600.0  # seconds between two looks at the day
-_log = logging.getLogger(__name__)
 
 
 def registers_of(configuration: Configuration) -> tuple[Register, ...]:
@@ -90,25 +88,16 @@ class Daily:
     def __init__(self, jobs: Jobs, account: str, today: Callable[[], date]) -> None:
         """Take the jobs, on whose account it runs, and the day."""
         self._jobs, self._account, self._today = jobs, account, today
-        self._ended = threading.Event()
+        self._lookout = Lookout("daily", LOOK, self.begin)
 
     def start(self) -> None:
         """Look at the day in a thread of its own."""
-        threading.Thread(target=self._look, name="daily", daemon=True).start()
+        self._lookout.start()
 
     def stop(self) -> None:
         """End the thread at its next look."""
-        self._ended.set()
+        self._lookout.stop()
 
     def begin(self) -> str:
         """Queue the job of the day; give its id."""
         return self._jobs.begin(CERTIFY, self._account, {}, job=f"{CERTIFY}-{self._today()}")
-
-    def _look(self) -> None:
-        while True:
-            try:
-                self.begin()
-            except Exception as error:  # noqa: BLE001 - whatever it is, look again
-                _log.warning("The registers are asked later: %s", type(error).__name__)
-            if self._ended.wait(LOOK):
-                return

@@ -6,7 +6,6 @@ channel says it does not have. What nobody can know becomes a fact too, and a pe
 """
 
 import logging
-import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
+from application.lookout import Lookout
 from application.messages.adapters import (
     Accepted,
     Adapter,
@@ -79,30 +79,20 @@ class Sender:
         """Take the log, the claims, an adapter for each channel, and what stands elsewhere."""
         self._store, self._claims = store, claims
         self.adapters, self._outside = adapters, outside
-        self._ended, self._polled_at = threading.Event(), -POLL
-        self._thread: threading.Thread | None = None
+        self._polled_at = -POLL
+        self._lookout = Lookout("outbox", LOOK, self._round)
 
     def start(self) -> None:
         """Send in a thread of its own until `stop`."""
-        self._ended.clear()
-        self._thread = threading.Thread(target=self._live, name="outbox", daemon=True)
-        self._thread.start()
+        self._lookout.start()
 
     def stop(self) -> None:
         """End after the hand-overs at hand."""
-        self._ended.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._lookout.stop()
 
-    def _live(self) -> None:
-        while not self._ended.is_set():
-            try:
-                self.look()
-                self.poll()
-            except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
-                _log.warning("The sender looks again: %s", type(error).__name__)
-            self._ended.wait(LOOK)
+    def _round(self) -> None:
+        self.look()
+        self.poll()
 
     def look(self) -> int:
         """Take everything whose time has come, a few at once; give how many were taken."""
@@ -122,7 +112,7 @@ class Sender:
             state = self._store.load(Message, message)
             adapter = self.adapters[state.channel]
             mine = state.standing == HANDED and adapter.name == state.adapter
-            if not mine or self._ended.is_set():
+            if not mine or self._lookout.ending:
                 continue
             answer = adapter.ask(message_id(message))
             if answer is not None and answer.delivered is not None:
@@ -140,7 +130,7 @@ class Sender:
     def send(self, message: str, station: str) -> int:
         """Take one try of a message: claim it, hand it over, write what came of it."""
         state = self._store.load(Message, message)
-        if state.standing != QUEUED or self._ended.is_set():
+        if state.standing != QUEUED or self._lookout.ending:
             return 0
         attempt = state.attempts + 1
         claim = self._claims.take(message, attempt)

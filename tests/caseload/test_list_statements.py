@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.caseload.town import Town
-from tests.statements import noted
+from tests.statements import fewest
 from tests.wired import TODAY
 
 MOST = 3  # the session, what the reader chose and saved, the list with all around it
@@ -17,13 +17,8 @@ def test_a_list_is_asked_for_by_three_statements(
     hecheng: Town, monkeypatch: pytest.MonkeyPatch, label: str, path: str
 ) -> None:
     browser = hecheng.at(label)
-    browser.see(path)
-    asked: list[list[str]] = []
-    for _ in range(3):  # settings and the clock are read again every few seconds
-        with noted(monkeypatch) as found:
-            browser.see(path)
-        asked.append(found)
-    assert len(min(asked, key=len)) <= MOST, asked
+    asked = fewest(monkeypatch, lambda: browser.see(path))
+    assert len(asked) <= MOST, asked
 
 
 def test_a_role_counts_until_it_is_withdrawn_and_no_page_longer(hecheng: Town) -> None:
