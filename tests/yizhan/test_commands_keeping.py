@@ -99,11 +99,13 @@ def test_doctor_names_what_it_looked_at_and_hides_secrets(home: Path) -> None:
         "migrations",
         "calendar",
         "registers",
+        "messages",
         "projections",
         "attachments",
         "scanner",
     }
     assert "none connected" in found["registers"]["said"]
+    assert "sms: dry, email: dry" in found["messages"]["said"]
     assert ran.code == (0 if all(one["fine"] for one in found.values()) else 1)
     assert found["database"]["fine"]
     assert found["migrations"]["said"] == "complete"

@@ -45,11 +45,12 @@ def _context(request: Request, occasion: str, language: str) -> dict[str, Any]:
 
 
 def _asked(request: Request) -> tuple[str, str]:
+    """Read which wording the address asks for: as a rule in the reader's language."""
     query = request.query_params
     occasion, language = query.get("occasion", ""), query.get("language", "")
     return (
         occasion if occasion in codes.OCCASIONS else next(iter(codes.OCCASIONS)),
-        language if language in codes.LANGUAGES else next(iter(codes.LANGUAGES)),
+        language if language in codes.LANGUAGES else visit(request).language,
     )
 
 
