@@ -16,6 +16,8 @@ ROLES = ("caseworker", "mediator", "manager", "auditor", "admin", "grid")
 PHONE = 390
 FIRST = ("caseworker", "mediator")
 # What the demo's script types into stations and posts.
+# What the columns of a table of seekers are called in the file itself, whoever reads the page.
+COLUMNS = ("姓名", "性别", "身份证号", "电话", "住址", "户籍", "现状", "来源", "登记日期")
 TYPED = (
     "演示地址",
     "餐饮",
@@ -90,7 +92,7 @@ def our_chinese(visitor: Visitor) -> list[str]:
     data = [one.name for one in stock.roster.firms] + people
     data += [entry.name for entry in visitor.site.office.entries.of_kind("station", limit=500)]
     data += [name for one in ("vacancy", "training") for name in _named(visitor, one)]
-    data += [HOURS, "鹤城镇就业驿站", "鹤劳调", "号", "中文", *TYPED]
+    data += [HOURS, "鹤城镇就业驿站", "鹤劳调", "号", "中文", *TYPED, *COLUMNS]
     masked = re.compile("[" + "".join({name[0] for name in people}) + r"]\*+")
     found = []
     for text in visitor.page.evaluate(SEEN):
