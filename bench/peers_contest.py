@@ -22,9 +22,10 @@ STATION = "荔湾3号驿站"
 COLUMNS = ("stream", "kind", "station", "officer", "status", "opened", "last", "events", "amount")
 POSITION = "SELECT position FROM public.ckpt WHERE name = 'p'"
 HEADS = ("编号", "类型", "驿站", "经办", "状态", "登记", "最近", "事件", "金额")
+# Ordered by the table's own columns: their texts would be sorted, past the index.
 ROWS = f"""
 SELECT {", ".join(f"{name}::text" for name in COLUMNS)}, ({POSITION}) FROM public.caseload
-WHERE station = %s ORDER BY last DESC, stream DESC LIMIT 50
+WHERE station = %s ORDER BY caseload.last DESC, caseload.stream DESC LIMIT 50
 """
 PAGE = ENVIRONMENT.from_string("""<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>案件 · {{ station }}</title></head>
