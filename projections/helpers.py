@@ -2,7 +2,7 @@
 
 Each process takes the next share of streams when it is done with its last one; rows of a case
 depend on that case alone, so that it does not matter who folds it. The process that rebuilds folds
-too, and helpers are started for a long log only, as each takes a second to begin.
+too, and helpers are started for a long log only, as each takes half a second to begin.
 
 A helper outlives a process that was killed by as much as its last share, and writes none of it: the
 rebuild holds an advisory lock with a number of its own, and a helper that could have it goes.
@@ -10,16 +10,16 @@ rebuild holds an advisory lock with a number of its own, and a helper that could
 
 import os
 import secrets
-import signal
+import subprocess
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection as Pipe
-from multiprocessing.connection import wait
-from multiprocessing.context import SpawnProcess
-from multiprocessing.sharedctypes import Synchronized
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection as Line
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Self
 
@@ -30,8 +30,10 @@ from projections.runner import Pool
 from projections.tables import Connection
 
 EACH = 40_000  # facts in the log for each helper
-MOST = 3  # helpers; a process holds about 100 MB
+MOST = 3  # helpers; a process holds about 150 MB
 ENDED = 5.0  # seconds for a helper to end when it is told to
+# Not a child by `multiprocessing`, which would load again whatever program began the rebuild.
+PROGRAM = "import sys; from projections.helpers import main; main(int(sys.argv[1]))"
 Opening = Callable[[], AbstractContextManager[tuple[Reader, Pool]]]
 
 
@@ -59,12 +61,11 @@ class Help:
 
 @dataclass(frozen=True)
 class Work:
-    """What a helper is sent."""
+    """What a helper is sent; `lock` is the number of the rebuild's own lock."""
 
     opening: Opening
     projections: Sequence[Projection]
     kinds: Mapping[str, type[Aggregate]]
-    shares: Sequence[Share]
     upto: int
     lock: int
 
@@ -72,13 +73,11 @@ class Work:
 class Helpers:
     """Processes that fold shares beside this one, for as long as a block runs."""
 
-    def __init__(self, count: int, work: Work, conn: Connection) -> None:
+    def __init__(self, count: int, work: Work, shares: Sequence[Share], conn: Connection) -> None:
         """Take how many, what to do, and a connection that holds the lock of this rebuild."""
-        self._count, self._work, self._conn = count, work, conn
-        context = get_context("spawn")
-        self._turn: Synchronized[int] = context.Value("q", 0)
-        self._context = context
-        self._running: dict[Pipe, SpawnProcess] = {}
+        self._count, self._work, self._left, self._conn = count, work, deque(shares), conn
+        self._said: SimpleQueue[tuple[int, Sequence[Parked]] | str] = SimpleQueue()
+        self._running: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
         """Take the lock and start."""
@@ -92,13 +91,19 @@ class Helpers:
         return self
 
     def _begin(self) -> None:
-        ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(
-            target=_help, args=(self._work, self._turn, theirs), daemon=True
-        )
-        process.start()
-        theirs.close()
-        self._running[ours] = process
+        ours, theirs = Pipe()
+        with theirs:
+            number = theirs.fileno()
+            process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+                [sys.executable, "-c", PROGRAM, str(number)],
+                pass_fds=[number],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # an interrupt is for the rebuild, which ends its helpers
+            )
+        self._running.append(process)
+        ours.send(sys.path)
+        ours.send(self._work)
+        threading.Thread(target=self._serve, args=[ours], name="helper", daemon=True).start()
 
     def __exit__(
         self,
@@ -111,38 +116,46 @@ class Helpers:
 
     def _end(self) -> None:
         """Stop who still runs, after an error, and give the lock back."""
-        for process in self._running.values():
+        for process in self._running:
             process.terminate()
-        for process in self._running.values():
-            process.join(ENDED)
+        for process in self._running:
+            process.wait(ENDED)
         self._conn.execute("SELECT pg_advisory_unlock(%s)", [self._work.lock])
 
     def shares(self) -> Iterator[Share]:
         """Give the shares that nobody has taken yet."""
-        return _turns(self._work.shares, self._turn)
+        while share := self._next():
+            yield share
+
+    def _next(self) -> Share | None:
+        with suppress(IndexError):
+            return self._left.popleft()
+        return None
+
+    def _serve(self, line: Line) -> None:
+        """Give a helper its shares and keep what it tells, until its last word."""
+        said: tuple[int, Sequence[Parked]] | str | None
+        with line:
+            try:
+                while not isinstance(said := line.recv(), str):
+                    if said is None:
+                        line.send(self._next())
+                    else:
+                        self._said.put(said)
+            except (EOFError, OSError):
+                said = "killed"
+        self._said.put(said)
 
     def heard(self, told: Told, *, until_done: bool = False) -> None:
         """Pass on what the helpers have told so far, or all until they are done."""
-        while self._running:
-            ready = wait(list(self._running), None if until_done else 0)
-            if not ready:
-                return
-            for pipe in ready:
-                if isinstance(pipe, Pipe):
-                    self._hear(pipe, told)
-
-    def _hear(self, pipe: Pipe, told: Told) -> None:
-        try:
-            said: tuple[int, Sequence[Parked]] | str = pipe.recv()
-        except EOFError:
-            said = "killed"
-        if isinstance(said, tuple):
-            told(*said)
-            return
-        process = self._running.pop(pipe)
-        process.join(ENDED)
-        if said:
-            raise Lost(said)
+        while self._count and (until_done or not self._said.empty()):
+            said = self._said.get()
+            if isinstance(said, tuple):
+                told(*said)
+                continue
+            self._count -= 1
+            if said:
+                raise Lost(said)
 
 
 def number() -> int:
@@ -150,24 +163,21 @@ def number() -> int:
     return secrets.randbits(62)
 
 
-def _turns(shares: Sequence[Share], turn: "Synchronized[int]") -> Iterator[Share]:
-    while True:
-        with turn.get_lock():
-            nth = turn.value
-            turn.value = nth + 1
-        if nth >= len(shares):
-            return
-        yield shares[nth]
+def main(line: int) -> None:
+    """Be a helper: read the work from a line that was inherited, and do it."""
+    with Line(line) as open_line, suppress(EOFError, OSError):  # nobody is there to be told
+        sys.path[:] = open_line.recv()
+        help_with(open_line.recv(), open_line)
 
 
-def _help(work: Work, turn: "Synchronized[int]", pipe: Pipe) -> None:
-    """Be a helper: the main function of its process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the rebuild is interrupted, and ends it
-    help_with(work, turn, pipe)
-
-
-def help_with(work: Work, turn: "Synchronized[int]", pipe: Pipe) -> None:
+def help_with(work: Work, line: Line) -> None:
     """Fold shares until none is left, and tell of each; the last word is why it ended."""
+
+    def shares() -> Iterator[Share]:
+        line.send(None)
+        while share := line.recv():
+            yield share
+            line.send(None)
 
     def check(conn: Connection) -> None:
         row = conn.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [work.lock]).fetchone()
@@ -175,13 +185,13 @@ def help_with(work: Work, turn: "Synchronized[int]", pipe: Pipe) -> None:
             raise Orphaned
 
     def told(*said: Any) -> None:
-        pipe.send(said)
+        line.send(said)
 
     end = ""
     try:
         with work.opening() as (reader, pool):
             filler = Filler(reader, pool, work.projections, work.kinds, check=check)
-            filler.fill(_turns(work.shares, turn), work.upto, told)
+            filler.fill(shares(), work.upto, told)
     except Exception as error:  # noqa: BLE001 - told to the process that rebuilds, which raises
         end = f"{type(error).__name__}: {error}"
-    pipe.send(end)
+    line.send(end)

@@ -98,8 +98,8 @@ class _Rebuild:
             filler.fill(shares, upto, told)
             return
         opening, lock = self._help.opening, number()
-        work = Work(opening, self._projections, dict(self._kinds), shares, upto, lock)
-        with self._pool.connection() as conn, Helpers(count, work, conn) as helpers:
+        work = Work(opening, self._projections, dict(self._kinds), upto, lock)
+        with self._pool.connection() as conn, Helpers(count, work, shares, conn) as helpers:
 
             def told_both(count: int, parked: Sequence[Parked]) -> None:
                 told(count, parked)

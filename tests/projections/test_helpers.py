@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
@@ -92,14 +92,15 @@ def test_a_lost_helper_ends_the_rebuild_and_the_old_tables_serve_on(filled: Data
 
 
 def test_a_helper_without_its_rebuild_writes_nothing(filled: Database) -> None:
-    context = get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
+    ours, theirs = Pipe()
     with filled.pools.projector.connection() as conn:
         for table in TillView.tables:
             conn.execute(table.create(NEXT))
     opening = Opening(filled.access.projector)
-    work = Work(opening, [TillView()], KINDS, [Share("", "z")], TILLS * EACH, number())
-    help_with(work, context.Value("q", 0), theirs)
+    ours.send(Share("", "z"))
+    ours.send(None)
+    help_with(Work(opening, [TillView()], KINDS, TILLS * EACH, number()), theirs)
+    assert [ours.recv(), ours.recv()] == [None, None]  # it asks ahead
     assert ours.recv() == (TILLS * EACH, [])
     assert ours.recv().startswith(Orphaned.__name__)
     assert rows(filled.pools.projector, f"SELECT count(*) FROM wall.trial_tills{NEXT}") == [(0,)]
