@@ -14,7 +14,7 @@ def issued(desk: Visitor, place: str, kind: str, **asked: str) -> tuple[str, str
     desk.submit()
     assert desk.path == f"{place}/papers", f"{kind}: {desk.told()}"
     row = desk.page.locator("table.papers tbody tr").first
-    file = row.locator("a").get_attribute("href")
+    file = row.locator("a").first.get_attribute("href")
     pdf = desk.context.request.get(f"{desk.site.address}{file}").body()
     return str(row.get_attribute("id")), row.locator("code").inner_text(), pdf
 

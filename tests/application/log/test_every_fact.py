@@ -20,6 +20,7 @@ PLAIN: dict[Any, Any] = {
     int: 7,
     bool: True,
     date: date(2026, 2, 28),
+    datetime: datetime(2026, 2, 28, 21, 30, tzinfo=UTC),
     Fen: Fen(800_000),
     Any: "2026-02-28",
 }
