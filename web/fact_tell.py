@@ -68,8 +68,8 @@ class Teller:
             value = getattr(event, name)
             if self._untold(event, name) or value in (None, "", ()):
                 continue
-            text = self._text(event, name, value, names, opened)
-            told.append(texts.say(PAIR, label=self._label(event, name), value=text))
+            if text := self._text(event, name, value, names, opened):
+                told.append(texts.say(PAIR, label=self._label(event, name), value=text))
         if event.override:
             told.append(self._override(event, opened))
         return texts.translate(GAP).join(told)
