@@ -24,7 +24,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from application.certifying.service import BadAddress, check_address
+from application.outgoing import BadAddress, check_address
 from domain.codes import HARDSHIPS
 
 FILE = "yizhan.toml"

@@ -7,27 +7,26 @@ followed. Whatever is not such an answer is a register that did not answer.
 """
 
 import http.client
-import ipaddress
 import json
 import logging
-import socket
-import threading
-from contextlib import suppress
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from application.certifying.register import Answer, unavailable
+from application.outgoing import (
+    MOST_BYTES,
+    Broken,
+    Unreached,
+    call,
+    check_address,
+    path_of,
+)
 
 SECONDS = 5.0  # for the whole question, however slowly the answer drips
-MOST_BYTES = 64 * 1024
 MOST_TEXT = 200
 SAID = frozenset({"met", "not_met", "unknown"})
 _log = logging.getLogger(__name__)
-
-
-class BadAddress(Exception):
-    """An address that no number may be sent to; the sentence says why."""
 
 
 class Service:
@@ -50,11 +49,19 @@ class Service:
     def ask(self, id_number: str, category: str, on: date) -> Answer:
         """Ask; a slow, broken, contradictory or silent service is an unavailable register."""
         question = {"id_number": id_number, "criterion": category, "on": on.isoformat()}
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
         try:
-            status, body = self._post(json.dumps(question).encode())
-        except (OSError, http.client.HTTPException, ValueError) as problem:
-            # Never the text of the problem: it may repeat what was sent.
-            _log.warning("A register did not answer: %s", type(problem).__name__)
+            status, body = call(
+                self._address,
+                path_of(self._address),
+                json.dumps(question).encode(),
+                headers,
+                seconds=self._seconds,
+            )
+        except (Unreached, Broken) as problem:
+            _log.warning("A register did not answer: %s", problem)
             return unavailable("silent")
         if status != http.client.OK:
             _log.warning("A register answered with status %d", status)
@@ -65,55 +72,6 @@ class Service:
             return _read(json.loads(body), category, on, id_number)
         except (ValueError, TypeError, RecursionError):
             return unavailable("garbage")
-
-    def _post(self, question: bytes) -> tuple[int, bytes]:
-        """Send the question and take the answer, all within the limit of time."""
-        address = self._address
-        kind = (
-            http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
-        )
-        connection = kind(address.hostname or "", address.port, timeout=self._seconds)
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        path = (address.path or "/") + (f"?{address.query}" if address.query else "")
-        connection.connect()
-        # A service that drips a byte a second never meets the limit of a single read.
-        alarm = threading.Timer(self._seconds, _hang_up, [connection.sock])
-        alarm.daemon = True
-        alarm.start()
-        try:
-            connection.request("POST", path, question, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read(MOST_BYTES + 1)
-        finally:
-            alarm.cancel()
-            connection.close()
-
-
-def _hang_up(line: socket.socket) -> None:
-    """Close the line under a reader that waits; one that closed by itself is no harm."""
-    with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
-
-
-def check_address(url: str) -> None:
-    """Refuse an address without TLS that is not on this machine, and one with a password."""
-    address = urlsplit(url)
-    if address.username or address.password:
-        raise BadAddress("an address with a password in it: use `token`")
-    if address.scheme == "https" and address.hostname:
-        return
-    if address.scheme == "http" and _loopback(address.hostname or ""):
-        return
-    raise BadAddress("only https, or http on this machine")
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _read(said: Any, category: str, on: date, id_number: str) -> Answer:

@@ -6,19 +6,17 @@ with {"reference": ...}, 409 with the same when it has the id already; GET ?id= 
 Redirects are not followed. What the answer says of reasons is kept as a short code, never as text.
 """
 
-import http.client
 import json
 import re
-import ssl
 import time
 from typing import Any
-from urllib.parse import SplitResult, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from application.messages.adapters import Accepted, Answer, Parcel, Rejected, Told, Uncertain
 from application.messages.signing import HEADER, sign
+from application.outgoing import Broken, Unreached, call, path_of
 
-PATIENCE = 10.0  # seconds for each step of a call
-MOST = 65_536  # bytes of an answer
+PATIENCE = 10.0  # seconds for a whole call
 BUSY = frozenset({429, 503})
 WRONG = frozenset({400, 410, 413, 422})  # it will say the same to the same message
 _CODE = re.compile(r"[A-Za-z0-9._:-]{1,60}", re.ASCII)
@@ -49,37 +47,25 @@ class GatewaySms:
             "Idempotency-Key": parcel.id,
             HEADER: sign(self._secret, body, at=int(time.time())),
         }
-        connection = _connection(self._url)
         try:
-            try:
-                connection.connect()
-            except OSError:  # refused, no such host, no trust: nothing was said
-                return Rejected("unreachable", passing=True)
-            try:
-                connection.request("POST", _path(self._url), body, headers)
-                answer = connection.getresponse()
-                said = _read(answer)
-            except (OSError, http.client.HTTPException):
-                return Uncertain("timeout")
-        finally:
-            connection.close()
-        return _understood(answer.status, said)
+            answer = call(self._url, path_of(self._url), body, headers, seconds=PATIENCE)
+        except Unreached:
+            return Rejected("unreachable", passing=True)
+        except Broken:
+            return Uncertain("timeout")
+        return _understood(answer.status, _read(answer.body))
 
     def ask(self, message: str) -> Told | None:
         """Ask what the gateway knows of a message; None when it does not say."""
         if self._status is None:
             return None
         query = urlencode({"id": message})
-        path = f"{_path(self._status)}{'&' if self._status.query else '?'}{query}"
-        connection = _connection(self._status)
+        path = f"{path_of(self._status)}{'&' if self._status.query else '?'}{query}"
         headers = {HEADER: sign(self._secret, path.encode(), at=int(time.time()))}
         try:
-            connection.request("GET", path, headers=headers)
-            said = _read(connection.getresponse())
-        except (OSError, http.client.HTTPException):
+            said = _read(call(self._status, path, None, headers, seconds=PATIENCE).body)
+        except (Unreached, Broken):
             return None
-        finally:
-            connection.close()
         # Only the gateway's own word counts: a bare 404 may be a wrong address.
         if said is None or not isinstance(said.get("known"), bool):
             return None
@@ -117,22 +103,10 @@ def _understood(status: int, said: dict[str, Any] | None) -> Answer:
     return Uncertain("broken_answer")
 
 
-def _connection(url: SplitResult) -> http.client.HTTPConnection:
-    host = url.hostname or ""
-    if url.scheme == "https":
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, url.port, timeout=PATIENCE, context=context)
-    return http.client.HTTPConnection(host, url.port, timeout=PATIENCE)
-
-
-def _path(url: SplitResult) -> str:
-    return (url.path or "/") + (f"?{url.query}" if url.query else "")
-
-
-def _read(answer: http.client.HTTPResponse) -> dict[str, Any] | None:
+def _read(body: bytes) -> dict[str, Any] | None:
     """Read a JSON object; None for anything else."""
     try:
-        found = json.loads(answer.read(MOST))
-    except ValueError:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

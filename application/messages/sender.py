@@ -156,8 +156,13 @@ class Sender:
     ) -> bool:
         """Ask for what may have been handed over; True when the channel says it has nothing."""
         told = adapter.ask(message_id(message)) if adapter.answers else None
-        if told is not None and not told.known:
+        if told is not None and not told.known and asked <= 1:
             return True
+        if told is not None and not told.known:
+            # Twice over and twice lost: the channel is ill, and is left alone for a while.
+            lost = Rejected("broken_answer", passing=True)
+            self._write(message, station, attempt, adapter, lost)
+            return False
         if told is not None:
             self._write(message, station, attempt, adapter, Accepted(told.reference))
             if told.delivered is not None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from application.certifying.register import Answer
-from application.certifying.service import MOST_BYTES, BadAddress, Service
+from application.certifying.service import Service
+from application.outgoing import MOST_BYTES, BadAddress
 from tests.certifying.stub import Reply, Stub, raw, register, says
 
 ON = date(2026, 4, 16)

@@ -118,6 +118,27 @@ def test_what_the_gateway_never_got_is_handed_over_under_the_same_id(post: Post)
     assert first.id == second.id
 
 
+def test_a_gateway_that_loses_everything_is_not_asked_for_ever(post: Post) -> None:
+    message, gateway = post.queue(), Gateway()
+
+    def lose() -> Uncertain:
+        gateway.texts.clear()
+        return Uncertain("broken_answer")
+
+    gateway.after = lose
+    for _ in range(5):
+        post.look(gateway)
+    assert len(gateway.given) == 2, "once more at once, then it waits"
+    for hour in range(10, 20):
+        post.at(hour)
+        for _ in range(3):
+            post.look(gateway)
+    assert post.facts(message) == ["queued", *["deferred"] * 4, "failed"]
+    assert post.line(message).reason == "too_many_tries"
+    assert len(gateway.given) == 10
+    assert len({one.id for one in gateway.given}) == 1
+
+
 def test_a_busy_gateway_is_tried_again_later_and_not_for_ever(post: Post) -> None:
     message, gateway = post.queue(), Gateway()
     gateway.after = lambda: Rejected("busy", passing=True)
