@@ -28,12 +28,11 @@ from domain.codes_person import SEX_CODES
 from domain.identity import check_identity, check_phone
 from domain.kernel import N_, Refused, check_day
 from domain.seeker import SeekerCase
-from domain.seeker.values import Wants
+from domain.seeker.values import NOTICE, Wants
 
 LOOK_AHEAD = 100  # rows whose numbers are looked up at once
 NAME, SEX, NUMBER = "姓名", "性别", "身份证号"
 NEEDED = (NAME, SEX, NUMBER)
-NOTICE = "2026-01"
 ERROR = "entered_in_error"  # why a case is closed whose row should not have been taken
 
 
@@ -194,7 +193,7 @@ class Intake:
             person=person or "person-new",
             serial=1,
             birth=row.birth,
-            valid_until=add_months(row.on, 6),
+            valid_until=add_months(row.on, 6),  # any day to come: the command takes the setting's
             other_case=self._desk.open_case(person) if person else "",
             county=self._desk.county(self._who.station),
             **self._told(row),

@@ -12,6 +12,9 @@ import msgspec
 from domain.matching.hours import free_window
 from domain.money import Fen
 
+# The notice on the wall, whose version a registration names when it says what it rests on (PIPL).
+NOTICE = "2026-01"
+
 
 class Wants(msgspec.Struct, frozen=True, kw_only=True):
     """What a person looks for 求职意向: trades, hours as text, districts, least pay a month."""

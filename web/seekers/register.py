@@ -24,7 +24,7 @@ from domain.identity import RESIDENT_ID, age_on, check_identity, check_phone
 from domain.kernel import N_, Refused
 from domain.seeker import SeekerCase
 from domain.seeker.registration import LOWEST_AGE
-from domain.seeker.values import wished
+from domain.seeker.values import NOTICE, wished
 from web import forms
 from web.access import parts
 from web.act_pages import Posted, see_other, stamp
@@ -39,7 +39,6 @@ from web.visit import who
 
 router = APIRouter()
 COMPLETED = "线索转登记"  # why the file of a lead's person is completed; sealed, of the office
-NOTICE = "2026-01"  # the notice on the wall, whose version a consent names (PIPL 14)
 
 WHO = (
     Field("name", N_("姓名")),
