@@ -48,8 +48,8 @@ def _whole(rig: Rig, name: str) -> None:
     ratio, note = rate / found["library"], f"library's runner {found['library']:,.0f} facts/s"
     what = "all projections / library's runner, all projections"
     rig.report.add(Figure("rebuild", what, ratio, floor=OF_THE_LIBRARY, note=note))
-    if rig.library_runner:
-        ratio = rate / rig.library_runner
+    if rig.runner_rate:
+        ratio = rate / rig.runner_rate
         what = "all projections / library's runner, the pair alone"
         rig.report.add(Figure("rebuild", what, ratio))
 

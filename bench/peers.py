@@ -20,10 +20,10 @@ from psycopg.rows import TupleRow
 
 from application.database.access import Access, Pools
 from application.deciding import Rules
-from application.log.library import SETTINGS
 from application.log.mapper import LogMapper
 from application.log.reader import LogReader
 from application.log.recorder import Pool
+from application.log.seams import SETTINGS
 from application.log.store import PostgresStore
 from bench import peers_http
 from bench.kinds import BY_NAME, CATALOGUE, DAY, BenchCase, BenchFact, Placed, facts

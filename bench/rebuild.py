@@ -14,8 +14,8 @@ from psycopg.rows import TupleRow
 from application.database.access import Access, Pools
 from application.log.mapper import LogMapper
 from application.log.reader import LogReader
+from bench.eventsourcing_runner import facts_a_second
 from bench.kinds import CATALOGUE, log
-from bench.library_runner import facts_a_second
 from bench.report import Figure, ratio
 from bench.rig import Rig, connect, seed, timed
 from bench.views import PairView
@@ -93,7 +93,7 @@ def _pair(rig: Rig, opened: tuple[Access, Pools], count: int, rounds: int, box: 
     note = f"library's runner {slow:,.0f} facts/s"
     what = "pair by rebuild / library's runner"
     rig.report.add(Figure("rebuild", what, of_slow, floor=OF_THE_LIBRARY, note=note))
-    rig.library_runner = slow
+    rig.runner_rate = slow
 
 
 def _live(wall: Connection, reader: LogReader, pools: Pools) -> float:

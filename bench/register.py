@@ -17,7 +17,7 @@ from time import perf_counter
 from application.registers.importing import Import
 from application.registers.profile import load_profile
 from application.registers.table import read_table
-from bench.library_runner import whole_set_a_second
+from bench.eventsourcing_runner import whole_set_a_second
 from domain.catalogue import catalogue
 from projections.rebuild import rebuild
 from yizhan.configuration import Configuration

@@ -43,7 +43,7 @@ class Rig:
     server: EmbeddedServer
     report: Report
     quick: bool = False
-    library_runner: float = 0  # facts a second, once measured
+    runner_rate: float = 0  # facts a second, once measured
 
     @contextmanager
     def database(self, name: str) -> Iterator[tuple[Access, Pools]]:

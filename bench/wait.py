@@ -11,8 +11,8 @@ from application.log.mapper import LogMapper
 from application.log.reader import LogReader
 from application.log.store import PostgresStore
 from application.store import Part, Stamp
+from bench.eventsourcing_runner import TABLES, LibraryPair, LibraryView
 from bench.kinds import CATALOGUE, DAY, WORD, BenchCase, facts
-from bench.library_runner import TABLES, LibraryPair, LibraryView
 from bench.report import Figure, ratio
 from bench.rig import Rig, connect
 from bench.views import PairView

@@ -19,10 +19,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 from application.database.access import Access, Pools
 from application.deciding import Rules
-from application.log.library import LogApplication
 from application.log.mapper import LogMapper
 from application.log.recorder import LogRecorder, Pool
 from application.log.rows import Meta, Pending
+from application.log.seams import LogApplication
 from application.log.store import PostgresStore
 from application.store import Part, Stamp, Who
 from bench.kinds import CATALOGUE, DAY, WORD, BenchCase, BenchFact, facts

@@ -6,10 +6,10 @@ from typing import TypeVar, cast
 
 from application import guards
 from application.deciding import MOST_CONFLICTS, Addition, Deciding, Known, Rules, VersionConflict
-from application.log.library import LogApplication, LogRepository
 from application.log.mapper import LogMapper
 from application.log.recorder import LogRecorder, Pool, RowTaken
 from application.log.rows import Meta, Pending, Row
+from application.log.seams import LogApplication, LogRepository
 from application.store import (
     MOST_BYTES,
     MOST_STREAMS,

@@ -15,16 +15,16 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 
-from application.log.library import (
+from application.log.mapper import Failure
+from application.log.recorder import APPEND, APPEND_ONE, COLUMNS, LogRecorder
+from application.log.rows import Meta, Pending
+from application.log.seams import (
     SETTINGS,
     LogApplication,
     LogFactory,
     WrongSetting,
     refuse_settings,
 )
-from application.log.mapper import Failure
-from application.log.recorder import APPEND, APPEND_ONE, COLUMNS, LogRecorder
-from application.log.rows import Meta, Pending
 from tests.application.log import trial
 from tests.application.log.trial import TODAY, Noted, Trial, giving, new_stream, noting, stamp
 from tests.database import Database
